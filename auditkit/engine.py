@@ -1,0 +1,113 @@
+"""The whole pipeline: files in, a Result out."""
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from auditkit.errors import UnreadableFile
+from auditkit.finding import Check, Coverage, Evidence, Finding, Incomplete, ReportResult, Result
+from auditkit.model import Document
+from auditkit.readers import SUFFIXES, read
+from auditkit.registry import all_rules, choose
+from auditkit.report import Report, understand
+from auditkit.rule import Rule
+from auditkit.wording import squeeze
+
+
+def audit(paths: Sequence[str | Path] | str | Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), rules_dirs: Sequence[str | Path] = (),
+          lang: str | None = None, form: str | None = None, progress: Callable[[str], None] | None = None) -> Result:
+    """Audits files and all reports in folders.  A file that cannot be read lands in `Result.unreadable`; the rest go on.
+
+    `lang` has no say in what is found, only in how it is rendered.  `progress` is called with each path before it is read.
+    Raises RuleError for rules that do not exist or cannot be loaded.
+    """
+    rules = choose(all_rules(rules_dirs), select, ignore)
+    reports, unreadable = [], []
+    for path in expand([paths] if isinstance(paths, (str, Path)) else paths):
+        if progress is not None:
+            progress(str(path))
+        try:
+            reports.append(audit_document(read(path), rules, form))
+        except UnreadableFile as error:
+            unreadable.append((error.path, error.reason))
+    return Result(tuple(reports), tuple(unreadable))
+
+
+def expand(paths: Iterable[str | Path]) -> list[Path]:
+    """The files that paths stand for: a folder stands for every report in it, in order of name."""
+    files: list[Path] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file()
+                           and not any(part.startswith((".", "~$")) for part in file.relative_to(path).parts))
+            files += found or [path]
+        else:
+            files.append(path)
+    return files
+
+
+def audit_document(document: Document, rules: Sequence[Rule], form: str | None = None) -> ReportResult:
+    """Understands one document and runs the rules on it.  A rule that crashes is named in `incomplete`; the others run."""
+    report = understand(document, form)
+    checks, incomplete = [], []
+    for rule in rules:
+        try:
+            checks += list(rule.check(report))
+        except Exception as error:  # a rule's bug must not hide what the other rules find; it is reported
+            incomplete.append(Incomplete(rule.id, f"{type(error).__name__}: {error}"))
+    findings = _findings(checks)
+    return ReportResult(document, report.languages, report.form, tuple(project.grantee for project in report.outline.projects if project.grantee),
+                        tuple(findings), tuple(checks), coverage(report, checks), tuple(incomplete))
+
+
+def _findings(checks: Sequence[Check]) -> list[Finding]:
+    """The failed checks as findings, gravest first, then in the order of the report; ids are unique and repeatable."""
+    seen: Counter = Counter()
+    findings = []
+    for check in checks:
+        if check.failed:
+            base = fingerprint(check)
+            seen[base] += 1
+            id = base if seen[base] == 1 else f"{base}-{seen[base]}"
+            findings.append(Finding(id, check.rule, check.kind, check.severity, check.confidence, check.message, check.evidence, check.subject,
+                                    check.scope, check.difference, check.hint))
+    return sorted(findings, key=lambda finding: (finding.severity.rank, finding.place.order, finding.rule, finding.id))
+
+
+def fingerprint(check: Check) -> str:
+    """Twelve hexadecimal digits out of the rule, the scope and the evidence: the places have no say, so that a report keeps
+    its findings' ids when text is added elsewhere."""
+    pieces = [check.rule, squeeze(check.scope), squeeze(check.subject)]
+    pieces += [f"{evidence.role}={evidence.value}" for evidence in check.evidence]
+    return hashlib.sha256("\x1f".join(pieces).encode()).hexdigest()[:12]
+
+
+def coverage(report: Report, checks: Sequence[Check]) -> Coverage:
+    """What became of the report's numbers: in a finding, checked and right, or tied to nothing."""
+    wrong = {key for check in checks if check.failed for evidence in check.evidence if (key := _key(evidence))}
+    right = {key for check in checks if check.outcome == "passed" for evidence in check.evidence if (key := _key(evidence))}
+    counts = Counter("in_findings" if key in wrong else "checked" if key in right else "untied"
+                     for key in (claim_key(claim) for claim in report.claim_list if claim.is_quantity))
+    return Coverage(sum(counts.values()), counts["checked"], counts["in_findings"], counts["untied"])
+
+
+def _key(evidence: Evidence) -> tuple | None:
+    if isinstance(evidence.value, (int, float)) and evidence.role != "computed":
+        return _place_key(evidence.place, evidence.value)
+    return None
+
+
+def claim_key(claim) -> tuple:
+    """What ties a claim to the evidence of checks: its place and its number."""
+    place = claim.place if claim.cell is None else claim.place.at(table=claim.cell[0], row=claim.cell[1], column=claim.cell[2])
+    return _place_key(place, claim.value)
+
+
+def _place_key(place, value) -> tuple:
+    return (place.line, place.page, place.paragraph, place.sheet, place.table, place.row, place.column, float(value))
+
+
+def untied(report: Report, checks: Sequence[Check]) -> list:
+    """The claims that no check used."""
+    used = {key for check in checks for evidence in check.evidence if (key := _key(evidence))}
+    return [claim for claim in report.claim_list if claim.is_quantity and claim_key(claim) not in used]

@@ -1,0 +1,120 @@
+"""What `auditkit inspect`, `rules` and `explain` print: how a report was read, and what the rules are."""
+import inspect
+import shutil
+import textwrap
+from collections.abc import Iterable
+from numbers import Real
+from pathlib import PurePath
+
+from tabulate import tabulate
+
+from auditkit.finding import Evidence, ReportResult
+from auditkit.messages import N_, gettext, number, written
+from auditkit.model import Document, Passage, Place, Table
+from auditkit.renderers import language_of, words
+
+_FRAMES = (("statistics", N_("Statistics tables")), ("plan_fact", N_("Plan and fact")),
+           ("socioeconomic", N_("Indicators with plan and fact")), ("claims", N_("Numbers of the text")))
+_COLUMNS = {
+    "project": N_("project"), "table": N_("table"), "role": N_("role"), "category": N_("category"),
+    "value": N_("value"), "place": N_("Place"), "activity": N_("activity"), "indicator": N_("indicator"),
+    "plan": N_("plan"), "fact": N_("fact"), "unit": N_("unit"), "subject": N_("Subject"), "text": N_("text"),
+    "title": N_("title"), "task": N_("task"), "result": N_("result"), "measure": N_("measure"),
+    "plan_place": N_("Place of the plan"), "fact_place": N_("Place of the fact"),
+}
+_TABLE_HEADS = (N_("No."), N_("Place"), N_("Rows"), N_("Columns"), N_("Headings"), N_("Remarks"))
+_UNTIED_HEADS = (N_("Place"), N_("Number"), N_("Text"))
+_RULE_HEADS = (N_("Rule"), N_("Kind"), N_("Severity"), N_("What it checks"))
+_CELL = 36
+
+
+def render(report, audited: ReportResult, lang: str | None = None) -> str:
+    """How one report was read: `report` as understood (frames may be empty), `audited` what the rules made of it."""
+    lang = language_of(audited, lang)
+    document = audited.document
+    heads = [PurePath(document.path).name, f"{gettext('Format', lang)}: {document.format} · SHA-256: {document.sha256}"]
+    if audited.languages:
+        heads.append(f"{gettext('languages', lang)}: {', '.join(audited.languages)}")
+    if audited.form:
+        heads.append(f"{gettext('form', lang)}: {audited.form}")
+    heads += [f"{gettext('project', lang)}: {words.one_line(name)}" for name in audited.projects]
+    sections = ["\n".join(heads), *_remarks(document, lang), _tables(document, lang)]
+    sections += [_frame(getattr(report, name, None), gettext(title, lang), lang) for name, title in _FRAMES]
+    sections += [gettext("Coverage", lang) + "\n" + words.coverage_text(audited, lang), _untied(audited.untied, lang)]
+    return "\n\n".join(sections) + "\n"
+
+
+def rule_list(rules: Iterable, lang: str) -> str:
+    """The rules (with .id, .kind, .severity, .title) as a table in order of id."""
+    width = max(40, shutil.get_terminal_size((100, 24)).columns - 36)
+    rows = [[rule.id, rule.kind, words.word(words.SEVERITIES, rule.severity, lang),
+             textwrap.fill(gettext(rule.title, lang), width)] for rule in sorted(rules, key=lambda rule: rule.id)]
+    return _tabulated(rows, _RULE_HEADS, lang) + "\n"
+
+
+def explanation(rule) -> str:
+    """The docstring of one rule under its id, kind and severity."""
+    return f"{rule.id} · {rule.kind} · {rule.severity}\n\n{inspect.cleandoc(rule.doc)}\n"
+
+
+def _remarks(document: Document, lang: str) -> list[str]:
+    texts = words.remark_texts(document, lang)
+    return ["\n".join([gettext("Remarks on the file", lang), *(f"- {text}" for text in texts)])] if texts else []
+
+
+def _tables(document: Document, lang: str) -> str:
+    title = gettext("Tables", lang)
+    tables = document.tables
+    if not tables:
+        return f"{title}\n{gettext('None found.', lang)}"
+    rows = [[str(table.number or index), words.place_text(table.place, lang), table.height, table.width,
+             _shortened(_headings(table)), _table_remarks(table, lang)] for index, table in enumerate(tables, 1)]
+    return f"{title} ({len(rows)})\n" + _tabulated(rows, _TABLE_HEADS, lang)
+
+
+def _headings(table: Table) -> str:
+    first = table.rows()[0] if table.height else []
+    return table.caption or " | ".join(words.one_line(cell.text) for cell in first)
+
+
+def _table_remarks(table: Table, lang: str) -> str:
+    remarks = [gettext("hidden sheet", lang)] if table.hidden else []
+    return ", ".join(remarks + ([gettext("recovered from text", lang)] if table.reconstructed else []))
+
+
+def _frame(frame, title: str, lang: str) -> str:
+    if frame is None or not len(frame):
+        return f"{title}\n{gettext('None found.', lang)}"
+    columns = [column for column in frame.columns if frame[column].map(lambda value: _cell(value, lang) != "").any()]
+    rows = [[_cell(value, lang) for value in row] for row in frame[columns].itertuples(index=False, name=None)]
+    heads = [gettext(_COLUMNS.get(str(column), str(column)), lang) for column in columns]
+    return f"{title} ({len(rows)})\n" + tabulate(rows, heads, tablefmt="simple", disable_numparse=True)
+
+
+def _cell(value: object, lang: str) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, Place):
+        return words.place_text(value, lang)
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return number(value, lang)
+    if isinstance(value, Passage):
+        value = value.text
+    return _shortened(str(value))
+
+
+def _untied(untied: tuple[Evidence, ...], lang: str) -> str:
+    title = gettext("Numbers that nothing was held against", lang)
+    if not untied:
+        return f"{title}\n{gettext('None found.', lang)}"
+    rows = [[words.place_text(one.place, lang), written(one.value, lang), _shortened(one.text)] for one in untied]
+    return f"{title} ({len(rows)})\n" + _tabulated(rows, _UNTIED_HEADS, lang)
+
+
+def _tabulated(rows: list[list], heads: tuple[str, ...], lang: str) -> str:
+    return tabulate(rows, [gettext(name, lang) for name in heads], tablefmt="simple", disable_numparse=True)
+
+
+def _shortened(text: str) -> str:
+    text = words.one_line(text)
+    return text if len(text) <= _CELL else text[:_CELL - 1].rstrip() + "…"

@@ -1,0 +1,140 @@
+"""The report as data: what understanding makes of a Document, as typed rows and as pandas frames."""
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from auditkit.model import Block, Document
+from auditkit.understanding.anchors import anchor_blocks
+from auditkit.understanding.claims import Claim, read_claims
+from auditkit.understanding.flattened import recover_tables
+from auditkit.understanding.paragraphs import join_lines
+from auditkit.understanding.plan_fact import IndicatorRow, PlanFactRow, find_plan_fact
+from auditkit.understanding.sections import Activity, Outline, outline
+from auditkit.understanding.socioeconomic import find_indicators
+from auditkit.understanding.statistics import StatisticsRow, find_statistics, records
+from auditkit.wording import fold
+
+KAZAKH = set("әғқңөұүһі")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One file understood.
+
+    `blocks`: the document's blocks, lines joined into paragraphs and flattened tables recovered; `outline`: projects,
+    activities and the scope of every block; `claim_list`: every number; `statistics_rows`, `plan_fact_rows`,
+    `indicator_rows`: the report's own tables; `anchors`: for blocks outside the activities, which activity each sentence
+    speaks of.  The frames are built when first asked for.
+    """
+
+    document: Document
+    blocks: tuple[Block, ...]
+    outline: Outline
+    claim_list: tuple[Claim, ...]
+    statistics_rows: tuple[StatisticsRow, ...]
+    plan_fact_rows: tuple[PlanFactRow, ...]
+    indicator_rows: tuple[IndicatorRow, ...]
+    anchors: dict = field(default_factory=dict)
+    form: str | None = None
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """All activities, in order."""
+        return self.outline.activities
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages the report is written in, the main one first: "kk", "ru"."""
+        kazakh = russian = 0
+        for block in self.blocks:
+            folded = fold(block.text)
+            if len(folded) > 25:
+                if sum(char in KAZAKH for char in folded) > len(folded) * 0.02:
+                    kazakh += len(folded)
+                elif any("а" <= char <= "я" for char in folded):
+                    russian += len(folded)
+        found = sorted(((kazakh, "kk"), (russian, "ru")), reverse=True)
+        whole = kazakh + russian
+        return tuple(lang for size, lang in found if whole and size > 0.15 * whole) or ("kk",)
+
+    @cached_property
+    def statistics(self) -> pd.DataFrame:
+        """Participants by gender, social category and age: one row per number (schemas.STATISTICS)."""
+        return pd.DataFrame(list(records(self.statistics_rows)),
+                            columns=["project", "row", "kind", "table", "role", "category", "label", "value", "state", "text", "line", "page"])
+
+    @cached_property
+    def plan_fact(self) -> pd.DataFrame:
+        """Planned and actual numbers of the plan/fact table: one row per pair (schemas.PLAN_FACT)."""
+        found = []
+        for row in self.plan_fact_rows:
+            for pair in row.pairs:
+                plan, fact = pair.plan, pair.fact
+                found.append({"project": row.project, "activity": row.activity, "title": row.title, "indicator": pair.indicator,
+                              "plan": plan.value if plan else None, "fact": fact.value if fact else None, "unit": pair.measure,
+                              "plan_line": plan.place.line if plan else None, "fact_line": fact.place.line if fact else None,
+                              "participants": row.participants.value if row.participants else None})
+        return pd.DataFrame(found, columns=["project", "activity", "title", "indicator", "plan", "fact", "unit", "plan_line", "fact_line",
+                                            "participants"])
+
+    @cached_property
+    def socioeconomic(self) -> pd.DataFrame:
+        """The table of social and economic indicators: one row per indicator (schemas.SOCIOECONOMIC)."""
+        found = [{"project": row.project, "name": row.name, "unit": row.unit, "plan": row.plan.number, "fact": row.fact.number,
+                  "plan_state": row.plan.state, "fact_state": row.fact.state, "line": row.place("fact").line} for row in self.indicator_rows]
+        return pd.DataFrame(found, columns=["project", "name", "unit", "plan", "fact", "plan_state", "fact_state", "line"])
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Every number written in the report: one row per claim (schemas.CLAIMS)."""
+        found = [{"number": c.number, "project": c.scope.project, "section": c.scope.section, "activity": self.activity_of(c), "role": c.role,
+                  "value": float(c.quantity.value), "low": c.quantity.low, "high": c.quantity.high, "hedge": c.quantity.hedge,
+                  "measure": c.measure, "group": c.group, "marks": " ".join(sorted(c.marks)), "sentence": c.sentence,
+                  "in_table": c.cell is not None, "line": c.place.line, "page": c.place.page, "text": c.text} for c in self.claim_list]
+        return pd.DataFrame(found, columns=["number", "project", "section", "activity", "role", "value", "low", "high", "hedge", "measure",
+                                            "group", "marks", "sentence", "in_table", "line", "page", "text"])
+
+    @cached_property
+    def _rows_of_blocks(self) -> dict[tuple[int, int], int | None]:
+        return {(row.block, cell.row): row.activity for row in self.plan_fact_rows for cell in (row.cells["plan"],)}
+
+    def activity_of(self, claim: Claim) -> int | None:
+        """The activity a claim speaks of: the one it is told under, its row's in the plan/fact table, or the one that its
+        sentence names; None for the project as a whole."""
+        if claim.cell is not None and (claim.block, claim.cell[1] - 1) in self._rows_of_blocks:
+            return self._rows_of_blocks[claim.block, claim.cell[1] - 1]
+        if claim.scope.activity is not None:
+            return claim.scope.activity
+        for start, end, activity in self.anchors.get(claim.block, ()):
+            if start <= claim.start < end:
+                return activity
+        return None
+
+    def project_name(self, project: int) -> str:
+        """What to call a project in a message: its grantee, or ""."""
+        return self.outline.projects[project].grantee if project < len(self.outline.projects) else ""
+
+    def scope_label(self, project: int, activity: int | None = None) -> str:
+        """Project and activity in the report's words, for a finding's scope."""
+        parts = [self.project_name(project)]
+        if activity is not None:
+            parts.append(self.activities[activity].label)
+        return " · ".join(part for part in parts if part)
+
+    def prose(self, project: int | None = None) -> list[Claim]:
+        """The claims outside of tables, of one project or of all."""
+        return [claim for claim in self.claim_list if claim.cell is None and (project is None or claim.scope.project == project)]
+
+
+def understand(document: Document, form: str | None = None) -> Report:
+    """What a document says.  `form`: the id of its form, where the caller knows it."""
+    blocks: Sequence[Block] = document.blocks
+    if any(block.kind == "line" for block in blocks):
+        blocks = join_lines(recover_tables(blocks))
+    structure = outline(blocks)
+    claims = read_claims(blocks, structure)
+    return Report(document, tuple(blocks), structure, tuple(claims), tuple(find_statistics(blocks, structure)),
+                  tuple(find_plan_fact(blocks, structure, claims)), tuple(find_indicators(blocks, structure)),
+                  anchor_blocks(blocks, structure), form)

@@ -1,0 +1,157 @@
+"""The anatomy of a rule, and what rules share: evidence out of claims and cells, sums, comparisons.
+
+A rule is a generator function with the decorator `rule`; it takes a Report and yields Checks.  Its docstring's first
+sentence is its title everywhere, and its examples run as tests.
+"""
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from auditkit.errors import RuleError
+from auditkit.finding import Check, Confidence, Evidence, Message, Severity
+from auditkit.model import Place
+from auditkit.quantity import Quantity, total as sum_of
+from auditkit.report import Report
+from auditkit.understanding.claims import Claim
+
+__all__ = ["Check", "Claim", "Confidence", "Evidence", "Message", "Place", "Quantity", "Report", "Rule", "Severity", "Term", "compare_sum",
+           "failed", "of_claim", "passed", "rule", "sum_of", "written"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as the registry knows it.  `id`: three letters and three digits; `kind`: one of the ledger's kinds
+    ("table-sum", "text-text" …); `severity`: of its findings unless a check says otherwise; `function`: yields Checks."""
+
+    id: str
+    kind: str
+    severity: Severity
+    function: Callable[[Report], Iterable[Check]]
+
+    @property
+    def doc(self) -> str:
+        """The docstring, its indentation taken out."""
+        return inspect.getdoc(self.function) or ""
+
+    @property
+    def title(self) -> str:
+        """The first sentence of the docstring."""
+        return re.split(r"(?<=[.!?])\s", " ".join(self.doc.split("\n\n")[0].split()), maxsplit=1)[0].rstrip(".")
+
+    @property
+    def module(self) -> str:
+        """The name of the module that defines it."""
+        return self.function.__module__
+
+    def check(self, report: Report) -> Iterator[Check]:
+        """The rule's checks of a report, stamped with its id and kind."""
+        for check in self.function(report):
+            yield replace(check, rule=self.id, kind=check.kind or self.kind, severity=check.severity or self.severity,
+                          confidence=check.confidence or Confidence.HIGH)
+
+
+def rule(id: str, kind: str, severity: str = "error") -> Callable[[Callable], Rule]:
+    """Makes a rule out of a generator function.  Raises RuleError where the id is malformed or the docstring is missing."""
+    def decorate(function: Callable[[Report], Iterable[Check]]) -> Rule:
+        if not re.fullmatch(r"[A-Z]{3}\d{3}", id):
+            raise RuleError(f"{id}: a rule's id is three capital letters and three digits")
+        if not (function.__doc__ or "").strip():
+            raise RuleError(f"{id}: a rule needs a docstring, its first sentence is its title")
+        return Rule(id, kind, Severity(severity), function)
+    return decorate
+
+
+@dataclass(frozen=True)
+class Term:
+    """A quantity with its evidence: what sums and comparisons are made of."""
+
+    quantity: Quantity
+    role: str
+    text: str
+    place: Place
+
+    @property
+    def value(self) -> float | int:
+        """The number written, whole ones as int."""
+        return whole(self.quantity.value)
+
+    def evidence(self, role: str | None = None) -> Evidence:
+        """The term as a piece of evidence."""
+        return Evidence(role or self.role, self.value, self.text, self.place)
+
+
+def whole(value: float | int) -> float | int:
+    """A whole number as int; anything else rounded to six decimals (what floating point adds is not the report's)."""
+    return int(round(value)) if abs(value - round(value)) < 1e-9 else round(value, 6)
+
+
+def of_claim(claim: Claim, role: str = "narrative") -> Term:
+    """A claim as a term."""
+    return Term(claim.quantity, role, claim.text, claim.place)
+
+
+def written(claims: Sequence[Term]) -> str:
+    """The arithmetic of a sum as people write it: «150 + 90 + 35»."""
+    return " + ".join(show(term.quantity) for term in claims)
+
+
+def show(quantity: Quantity) -> str:
+    """A quantity in signs that need no language: «240», «> 240», «≈ 200», «≥ 50», «80–100», «92,7»."""
+    signs = {"above": "> ", "about": "≈ ", "at-least": "≥ ", "at-most": "≤ ", "below": "< "}
+    if quantity.hedge == "range" and quantity.low != quantity.high and quantity.low > float("-inf") and quantity.high < float("inf"):
+        return f"{number(quantity.low)}–{number(quantity.high)}"
+    if quantity.hedge == "range":
+        return f"≥ {number(quantity.low)}" if quantity.high == float("inf") else f"≤ {number(quantity.high)}"
+    return signs.get(quantity.hedge, "") + number(quantity.value)
+
+
+def number(value: float) -> str:
+    """A number with a comma for the decimal sign and spaces between thousands from 10 000 up."""
+    value = whole(value)
+    text = f"{value:,}".replace(",", "\u00a0") if abs(value) >= 10_000 else f"{value}"
+    return text.replace(".", ",")
+
+
+def passed(evidence: Sequence[Evidence], message: Message, **more) -> Check:
+    """A check that found its relation to hold."""
+    return Check("passed", tuple(evidence), message, **more)
+
+
+def failed(evidence: Sequence[Evidence], message: Message, **more) -> Check:
+    """A check that found a contradiction."""
+    return Check("failed", tuple(evidence), message, **more)
+
+
+def compare_sum(stated: Term, parts: Sequence[Term], wrong: str, right: str, **more) -> Check:
+    """Whether parts add up to a stated total, all of them taken as intervals.
+
+    `wrong`, `right`: templates of the message, with the fields {stated}, {sum}, {sum_text}, {difference}.  The evidence is
+    the total, the parts, and the computed sum at the place of the total.
+    """
+    computed = sum_of(term.quantity for term in parts)
+    difference = whole(stated.quantity.value - computed.value)
+    fields = {"stated": show(stated.quantity), "sum": show(computed) if not computed.is_exact else number(computed.value),
+              "sum_text": written(parts), "difference": number(abs(difference))}
+    evidence = [stated.evidence("total"), *(part.evidence("part") for part in parts)]
+    if stated.quantity.meets(computed):
+        return passed(evidence, Message(right, fields), **more)
+    evidence.append(Evidence("computed", whole(computed.value), fields["sum_text"], stated.place))
+    return failed(evidence, Message(wrong, fields), difference=difference, **more)
+
+
+def of_entry(entry, role: str = "part") -> Term:
+    """A number of a statistics table as a term; a dash counts as nothing."""
+    return Term(Quantity.exact(entry.amount.number or 0), role, f"{entry.label}: {entry.text or '—'}", entry.place)
+
+
+def of_cell(cell, table, value: float | int, role: str = "table", label: str = "") -> Term:
+    """A table's cell as a term."""
+    from auditkit.understanding.tables import place_of
+    text = " ".join(cell.text.split())
+    return Term(Quantity.exact(value), role, f"{label}: {text}" if label else text, place_of(cell, table))
+
+
+def of_figure(figure, role: str) -> Term:
+    """A number of a plan/fact table as a term."""
+    return Term(figure.quantity, role, figure.text if len(figure.text) <= 120 else figure.claim.text if figure.claim else figure.text[:120], figure.place)

@@ -1,0 +1,118 @@
+"""Which activity a sentence speaks of, outside of the section that describes the activity.
+
+Results sections tell the activities again without their numbers: by the names in quotation marks, by the words of their
+titles, or by the only event of a kind («дәрістер»).  What follows goes on with the same activity until another is named.
+"""
+import re
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+
+from auditkit.model import Block
+from auditkit.understanding.claims import sentences
+from auditkit.understanding.nouns import all_nouns
+from auditkit.understanding.sections import Activity, Outline
+from auditkit.wording import fold, quoted_names, squeeze, stems
+
+#: The share of a title's telling words that a sentence must hold to speak of that activity, and the least number of them.
+SHARE, LEAST = 0.42, 2
+#: Words that turn to the project as a whole.
+WHOLE = re.compile(r"жоба (?:аясында|бойынша|шеңберінде|барысында) (?!өткізілген)|жобаға|барлық іс-шаралар|в рамках проекта|по проекту|в проекте|за период реализации|все мероприятия|по всем мероприятиям|жалпы қамты")
+GROUP_HEAD = re.compile(r"^\s*(?:\d{1,2}|[ivxі]{1,4})\s?[.)]")
+
+
+class Anchors:
+    """Finds the activity of a sentence among those of one project."""
+
+    def __init__(self, blocks: Sequence[Block], outline: Outline, project: int):
+        self.activities = outline.activities_of(project)
+        self.names = self._names(blocks)
+        frequency = Counter(word for activity in self.activities for word in activity.stems)
+        count = max(1, len(self.activities))
+        self.weight = {word: log((1 + count) / seen) for word, seen in frequency.items()}
+        kinds = Counter(kind for activity in self.activities for kind in self._kinds(activity))
+        self.kinds = {kind: activity.index for activity in self.activities for kind in self._kinds(activity) if kinds[kind] == 1}
+
+    def _names(self, blocks: Sequence[Block]) -> dict[str, int]:
+        """Quoted names that belong to one activity only: those of titles before those of the text under them."""
+        title_names = Counter(name for activity in self.activities for name in activity.names)
+        body: dict[str, set[int]] = {}
+        for activity in self.activities:
+            for block in blocks[activity.start:activity.end]:
+                for name in quoted_names(block.text):
+                    body.setdefault(name, set()).add(activity.index)
+        names = {name: next(iter(owners)) for name, owners in body.items() if len(owners) == 1 and len(name) >= 8}
+        for activity in self.activities:
+            names.update({name: activity.index for name in activity.names if title_names[name] == 1})
+        return {name: index for name, index in names.items()}
+
+    @staticmethod
+    def _kinds(activity: Activity) -> set[str]:
+        return {noun.measure for noun in all_nouns(fold(activity.title)) if noun.group == "events" and noun.measure not in ("event", "meeting")}
+
+    def find(self, text: str) -> tuple[int | None, bool]:
+        """(index of the activity, whether that is sure) of a sentence; None where it names none."""
+        squeezed = squeeze(text)
+        named = Counter(index for name, index in self.names.items() if name in squeezed)
+        if named:
+            (best, hits), *others = named.most_common()
+            if not others or others[0][1] < hits:
+                return best, True
+            return None, False
+        words = set(stems(text))
+        scored = sorted(((self._score(activity, words), activity.index) for activity in self.activities), reverse=True)
+        if scored and scored[0][0] >= SHARE and (len(scored) == 1 or scored[0][0] > 1.15 * scored[1][0]):
+            return scored[0][1], True
+        kinds = {self.kinds[noun.measure] for noun in all_nouns(fold(text)) if noun.measure in self.kinds}
+        if len(kinds) == 1:
+            return kinds.pop(), False
+        return None, False
+
+    def _score(self, activity: Activity, words: set[str]) -> float:
+        shared = activity.stems & words
+        whole = sum(self.weight.get(word, 0) for word in activity.stems)
+        if len(shared) < LEAST or not whole:
+            return 0.0
+        return sum(self.weight.get(word, 0) for word in shared) / whole
+
+
+def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[tuple[int, int, int | None]]]:
+    """For every block outside the activities: (start, end, activity) for each of its sentences."""
+    finders: dict[int, Anchors] = {}
+    anchored: dict[int, list[tuple[int, int, int | None]]] = {}
+    current: int | None = None
+    heading = project = None
+    distance = 0
+    for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
+        if scope.activity is not None or block.table is not None:
+            continue
+        if scope.project not in finders:
+            finders[scope.project] = Anchors(blocks, outline, scope.project)
+        finder = finders[scope.project]
+        head = _is_head(block)
+        if head or scope.heading != heading or scope.project != project:
+            current, distance = None, 0
+        elif block.kind != "item":
+            distance += 1
+            if distance > 3:
+                current = None
+        heading, project = scope.heading, scope.project
+        spans = []
+        for start, end in sentences(block.text):
+            found, sure = finder.find(block.text[start:end])
+            if found is not None and (sure or current is None or block.kind != "item"):
+                current = found
+            elif found is None and WHOLE.search(fold(block.text[start:end])):
+                current = None
+            spans.append((start, end, current))
+        anchored[index] = spans
+    return anchored
+
+
+def _is_head(block: Block) -> bool:
+    """A line that opens a group of statements: a heading, or a short numbered line that ends in a colon."""
+    text = block.text.strip()
+    if block.kind == "heading" or block.emphasis:
+        return True
+    numbered = bool(GROUP_HEAD.match(text)) or block.kind == "item" and block.marker[:1].isdigit()
+    return numbered and (text.endswith(":") or len(text) < 70 and not re.search(r"\d{2,}", re.sub(r"^\s*\d+", "", text)))

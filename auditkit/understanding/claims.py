@@ -1,0 +1,216 @@
+"""Every number of a report as a claim: what it counts, how exactly, in which role, and where it stands."""
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from auditkit.lexicon import load
+from auditkit.model import Block, Passage, Place
+from auditkit.quantity import Quantity
+from auditkit.understanding.dates import find_dates
+from auditkit.understanding.nouns import Noun, all_nouns, noun_after, noun_before
+from auditkit.understanding.numbers import Number, find_numbers
+from auditkit.understanding.sections import Outline, Scope
+from auditkit.wording import fold
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One number written in the report, with its meaning.
+
+    `quantity`: its interval.  `role`: "count", "share", or what it is instead of a quantity ("date", "age", "phone",
+    "ordinal", "reference", "time", "code", "link").  `measure`, `group`, `crowd`: as of `nouns.Noun`, "" where nothing is
+    known of what it counts.  `marks`: how it is meant: "total", "including", "plan", "each", "attendance", "satisfaction",
+    "title".  `text`: its words with their neighbours, as written.  `block`: index of its block; `cell`: (table number, row,
+    column) from 1 inside a table; `start`, `end`: offsets in the passage of the block or cell; `sentence`: running number
+    of its sentence in the report.
+    """
+
+    number: int
+    quantity: Quantity
+    role: str
+    measure: str
+    group: str
+    crowd: bool
+    marks: frozenset[str]
+    text: str
+    place: Place
+    block: int
+    scope: Scope
+    start: int
+    end: int
+    sentence: int
+    cell: tuple[int, int, int] | None = None
+    noun: tuple[int, int] | None = None
+    worded: bool = False
+    passage: Passage = field(default=Passage(), repr=False, compare=False)
+
+    @property
+    def value(self) -> float | int:
+        """The number written; a whole number as an int."""
+        value = self.quantity.value
+        return int(value) if float(value).is_integer() else value
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether it counts or measures something, and may so be compared."""
+        return self.role in ("count", "share")
+
+    def has(self, *marks: str) -> bool:
+        """Whether it carries one of the marks."""
+        return bool(self.marks.intersection(marks))
+
+
+SENTENCE = re.compile(r"(?<=[.!?…;])[\s\u00a0]+(?=[«\"“(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ\d*-])|\n+")
+ABBREVIATION = re.compile(r"(?:^|[\s(.«])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|обл|қ|ауд|тг|т\.?б|ж|а\.ж|млн|млрд|тыс|г|гг|ул|көш|ат|т\.?\s?д|т\.?\s?п|т\.ғ|ст|см|чел|экз|и\.о|м\.а|м\.?х|др|пр|каб|стр|рис|№|т\.е|т\.к|с|п|зт)\.$", re.IGNORECASE)
+CONTEXT = 46
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The (start, end) offsets of a text's sentences; the dots of initials and abbreviations end none."""
+    spans, start = [], 0
+    for gap in SENTENCE.finditer(text):
+        if text[gap.start() - 1:gap.start()] == "." and ABBREVIATION.search(text[start:gap.start()]) and "\n" not in gap.group():
+            continue
+        spans.append((start, gap.start()))
+        start = gap.end()
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def read_claims(blocks: Sequence[Block], outline: Outline) -> list[Claim]:
+    """All claims of a report in reading order: prose, headings, list items and the cells of tables."""
+    claims: list[Claim] = []
+    counter = _Counter()
+    for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
+        if block.table is None:
+            title = bool(block.text) and scope.activity is not None and outline.activities[scope.activity].start == index or block.kind == "heading"
+            claims += _of_passage(block.passage, index, scope, None, counter, title)
+        else:
+            for cell in block.table.cells:
+                place = (block.table.number, cell.row + 1, cell.column + 1)
+                claims += _of_passage(cell.passage, index, scope, place, counter, False)
+    return claims
+
+
+class _Counter:
+    """Running numbers of claims and sentences."""
+
+    def __init__(self):
+        self.claims = self.sentences = 0
+
+    def claim(self) -> int:
+        self.claims += 1
+        return self.claims
+
+
+def _of_passage(passage: Passage, block: int, scope: Scope, cell, counter: _Counter, title: bool) -> Iterator[Claim]:
+    text = passage.text
+    if not text or not any(char.isdigit() for char in text) and cell is not None:
+        return
+    folded = fold(text)
+    numbers = find_numbers(text, folded, find_dates(folded))
+    spans = sentences(text)
+    last: Claim | None = None
+    for begin, end in spans:
+        counter.sentences += 1
+        inside = [number for number in numbers if begin <= number.start < end]
+        for position, number in enumerate(inside):
+            claim = _claim(passage, folded, number, inside, position, (begin, end), block, scope, cell, counter, title)
+            if claim is None:
+                continue
+            if claim.has("plan") and claim.measure in ("plan", "") and last is not None and last.sentence == claim.sentence \
+                    and last.role == claim.role:  # «373 қатысушы (жоспар – 300)»: the plan of what stands before it
+                claim = replace(claim, measure=last.measure, group=last.group, crowd=last.crowd)
+            last = claim if claim.is_quantity else last
+            yield claim
+
+
+def _claim(passage, folded, number: Number, inside, position, sentence, block, scope, cell, counter, title) -> Claim | None:
+    noun = None
+    if number.role in ("count", "share"):
+        noun = _noun(folded, number, inside, position)
+        if number.worded and (noun is None or noun.measure.startswith("~")):
+            return None  # «бір», «екі жақты»: a word, not a count
+    role = number.role
+    if role == "count" and noun is None and number.quantity.is_exact and 1990 <= number.quantity.value <= 2040 \
+            and number.digits[1] - number.digits[0] == 4:
+        role = "date"  # a bare year
+    marks = frozenset(_marks(folded, number, noun, sentence, inside, position, title))
+    start = max(sentence[0], number.start - CONTEXT)
+    text = passage.text[_word_start(passage.text, start):min(sentence[1], number.end + CONTEXT)]
+    return Claim(counter.claim(), number.quantity, role, noun.measure if noun else "", noun.group if noun else "",
+                 bool(noun and noun.crowd), marks, " ".join(text.split()), passage.place_of(*number.digits), block, scope,
+                 number.start, number.end, counter.sentences, cell, (noun.start, noun.end) if noun else None, number.worded, passage)
+
+
+def _word_start(text: str, offset: int) -> int:
+    while offset > 0 and not text[offset - 1].isspace():
+        offset -= 1
+    return offset
+
+
+def _noun(folded: str, number: Number, inside: list[Number], position: int) -> Noun | None:
+    if number.role == "share":
+        return Noun("percent", "percent", False, number.digits[1], number.end)
+    after = noun_after(folded, number.end)
+    before = noun_before(folded, number.start)
+    if before is not None and (after is None or after.measure.startswith("~") or after.measure == "person"):
+        return before if after is None or after.measure != "person" or before.group == "people" else after
+    return after
+
+
+@lru_cache(maxsize=1)
+def _mark_patterns() -> dict[str, re.Pattern]:
+    words = load("words")
+    bounded = lambda stems: "|".join(rf"\b{re.escape(word)}" for word in stems)
+    either = {key: bounded(words[key]["kk"] + words[key]["ru"]) for key in ("total", "including", "each", "attendance", "satisfaction")}
+    compiled = {key: re.compile(pattern) for key, pattern in either.items()}
+    compiled["total"] = re.compile(r"(?!\bжалпы (?:білім|орта|ұлттық|алғанда))(?!\bжалпыұлт)(?!\bобщи[йе] образ)(?:" + either["total"] + ")")
+    return compiled
+
+
+PLAN_BEFORE = re.compile(r"(?:\(\s*(?:жоспар|план)\w*|жоспар бойынша|жоспарға сәйкес|по плану|при плане|жоспар\s?-|план\s?-|жоспарланған көрсеткіш\w*|запланирован\w*|планировал\w*)\s*[-:]?\s*(?:кемінде|кем дегенде|не менее|барлығы|всего|было|на|провести|охватить)?\s*(?:\d[\d ]*\s[^\W\d_]+,?\s*)?$")
+PLAN_AFTER = re.compile(r"^[^.;!?()]{0,60}?\b(?:жоспарлан(?:ып|ған еді|ды|ған болатын)|жоспарланса|запланирован|планировал|орнына)")
+PLAN_PARTICIPLE = re.compile(r"жоспарланған\s*$|запланированн\w+\s*$")
+
+
+def _marks(folded, number: Number, noun, sentence, inside, position, title) -> Iterator[str]:
+    patterns = _mark_patterns()
+    before_start = inside[position - 1].end if position else sentence[0]
+    before = folded[max(sentence[0], number.start - 110):number.start]
+    near = folded[max(before_start, number.start - 70):number.start]
+    noun_end = noun.end if noun is not None and noun.start >= number.start else number.end
+    next_start = inside[position + 1].start if position + 1 < len(inside) else sentence[1]
+    after = folded[noun_end:min(next_start, noun_end + 70)]
+    if patterns["total"].search(near):
+        yield "total"
+    if patterns["including"].search(near):
+        yield "including"
+    if patterns["including"].search(after[:60]):
+        yield "has-parts"
+    if patterns["each"].search(folded[max(before_start, number.start - 24):number.start]) or re.search(r"(?:әр|әрбір)\s+\w+$", near) \
+            or re.match(r"\s*(?:\w+\s)?(?:әр\b|әрбір|кажд|-тен|-дан\b)", after[:24]):
+        yield "each"
+    if title:
+        yield "title"
+    if PLAN_BEFORE.search(before):
+        yield "plan"
+    elif _planned_after(folded, number, sentence):
+        yield "plan"
+    elif PLAN_PARTICIPLE.search(near):
+        yield "planned"
+    whole = folded[sentence[0]:sentence[1]]
+    if patterns["attendance"].search(after + " " + near):
+        yield "attendance"
+    if patterns["satisfaction"].search(whole):
+        yield "satisfaction"
+
+
+def _planned_after(folded: str, number: Number, sentence) -> bool:
+    """«775 этнос жоспарланып, 890 этнос қатысты»: the number stands before the word «planned» with no verb between."""
+    found = PLAN_AFTER.match(folded[number.end:sentence[1]])
+    if found is None:
+        return False
+    between = found.group()
+    return not re.search(r"(?:қатысты|өтті|құрады|қатысып|өтіп|приня|состави|провед\w+\b)", between)

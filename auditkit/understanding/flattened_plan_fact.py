@@ -1,0 +1,362 @@
+"""The plan/fact table of a report, flattened into lines page by page and column by column, put together again."""
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from auditkit.understanding.flattened_columns import Columns, Evidence, Stretch, find_dates
+from auditkit.understanding.flattened_lexicon import lexicon
+from auditkit.understanding.flattened_lines import Draft, Fragment, Lines, Stream
+from auditkit.understanding.flattened_tandem import Piece, Tandem, cut_where_repeated, find_tandems, masked
+from auditkit.understanding.flattened_tasks import TaskLines, letters_of, narrated_tasks, repeated_tasks
+
+_HEADER_LINES = 90
+_HEADER_WIDTH = 70
+_FULL_WIDTH = 45  # no narrow column has longer lines
+_WIDER = 1.25  # than the longest line of its heading, a column usually is
+_TAIL = 14  # letters by which the end of a page is found again in the narrative
+_FEWEST_TANDEMS = 1
+_NUMBER_ONLY = re.compile(r"\d{1,5}\s*$")
+_SQUEEZED = re.compile(r"(?P<before>[^\d]*?)(?P<number>\d{1,5})\s+(?P<after>(?:[«\"]?[^\W\d_a-zа-яёәғқңөұүһі]|\d{4}\s).*)$")
+_OPENING = re.compile(r"\s*[«\"(–-]?\s*(?:\d|[^\W\d_a-zа-яёәғқңөұүһі])")
+_PEOPLE = ("адам", "человек", "чел")
+
+
+@dataclass(slots=True)
+class Header:
+    """The headings of a plan/fact table: lines `start` to `end` (indices, `end` excluded).
+
+    `columns`: ids of the columns before the plan, from left to right; `widths`: of the longest line of each;
+    `language`: "kk" or "ru"; `effect`: whether there is a column for effectiveness.
+    """
+
+    start: int
+    end: int
+    columns: list[str]
+    widths: list[int]
+    language: str
+    effect: bool
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row as it is put together: column id to the pieces of its cell, page after page."""
+
+    cells: dict[str, list[int]] = field(default_factory=dict)
+    breaks: set[int] = field(default_factory=set)
+
+    def add(self, column: str, pieces: range | list[int]) -> None:
+        pieces = list(pieces)
+        if pieces:
+            cell = self.cells.setdefault(column, [])
+            if cell:
+                self.breaks.add(pieces[0])
+            cell += pieces
+
+
+def find_plan_fact(lines: Lines) -> Iterator[Draft]:
+    """The flattened plan/fact tables of a text, in order."""
+    headers = _headers(lines)
+    done = 0
+    for number, header in enumerate(headers):
+        if header.start < done:
+            continue
+        end, repeated = _extent(lines, header, headers[number + 1:])
+        draft = _Region(lines, header, end, repeated).draft()
+        if draft:
+            done = draft.end
+            yield draft
+
+
+@cache
+def _heading_stems() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
+    stems = {stem: (column["id"], language) for column in lexicon()["column"] for language in ("ru", "kk")
+             for stem in column[language]["stems"]}
+    return re.compile("|".join(sorted(stems, key=len, reverse=True))), stems
+
+
+def _headers(lines: Lines) -> list[Header]:
+    """All headings «… план факт», each with the lines that it takes."""
+    stream = Stream.of_letters(lines)
+    found = []
+    for hit in re.finditer(r"(?:жоспар|план)(?:факт|нақты)(?:тиімділік|эффективность)?", stream.text):
+        line, _ = stream.locate(hit.start())
+        last, offset = stream.locate(hit.end() - 1)
+        if lines[last].text[offset + 1:].strip() or len(lines[line].text) > _HEADER_WIDTH:
+            continue
+        header = _header(lines, line, last + 1)
+        if header:
+            found.append(header)
+    return found
+
+
+def _header(lines: Lines, line: int, end: int) -> Header | None:
+    """The headings whose plan begins in `line`, or None where too few columns are known."""
+    start = line
+    while start > 0 and line - start < _HEADER_LINES and len(lines[start - 1].text) <= _HEADER_WIDTH \
+            and lines[start].gap <= 8:
+        start -= 1
+    pattern, stems = _heading_stems()
+    stream = Stream.of_letters(lines, start, end)
+    spans: dict[str, int] = {}
+    languages: Counter[str] = Counter()
+    before = ""
+    for hit in pattern.finditer(stream.text):
+        if _in_brackets(lines, *stream.locate(hit.start())):
+            continue
+        column, language = stems[hit[0]]
+        if column not in ("plan", "fact"):
+            languages[language] += 1
+            if column != before:
+                spans[column] = hit.start()
+        before = column
+    effect = "effect" in spans
+    if len(spans) < 3 + effect or not {"task", "activity"} & set(spans):
+        return None
+    order = sorted(spans, key=spans.__getitem__)
+    places = [stream.locate(spans[column]) for column in order] + [(line, 0)]
+    widths = {column: _widest(lines, here, after) for column, here, after in zip(order, places, places[1:])}
+    order = [column for column in order if column != "effect"]
+    return Header(places[0][0], end, order, [widths[column] for column in order], languages.most_common(1)[0][0], effect)
+
+
+def _widest(lines: Lines, start: tuple[int, int], end: tuple[int, int]) -> int:
+    """The longest piece of a line between two places, each (index of the line, offset in it)."""
+    sizes = []
+    for index in range(start[0], end[0] + 1):
+        text = lines[index].text
+        text = text[:end[1]] if index == end[0] else text
+        sizes.append(len((text[start[1]:] if index == start[0] else text).strip()))
+    return max(sizes, default=0)
+
+
+def _in_brackets(lines: Lines, index: int, offset: int) -> bool:
+    """Whether a heading's word stands in brackets: then it only explains the heading."""
+    return lines[index].text[:offset].count("(") > lines[index].text[:offset].count(")")
+
+
+def _extent(lines: Lines, header: Header, others: list[Header]) -> tuple[int, list[Header]]:
+    """Where the table ends, and the headings inside it that only say the same again on a new page."""
+    sizes = sorted(len(line.text) for line in lines[header.end:header.end + 150] if len(line.text) <= 90)
+    widest = max(_FULL_WIDTH, int(1.7 * sizes[int(len(sizes) * 0.9)])) if sizes else _FULL_WIDTH
+    repeated = []
+    end = header.end
+    while end < len(lines) and len(lines[end].text) <= widest:
+        other = next((other for other in others if other.start == end), None)
+        if other and other.columns != header.columns:
+            break
+        if other:
+            repeated.append(other)
+            end = other.end
+        else:
+            end += 1
+    return end, repeated
+
+
+class _Region:
+    """The lines of one table below its headings."""
+
+    def __init__(self, lines: Lines, header: Header, end: int, repeated: list[Header]):
+        self.lines, self.header, self.end = lines, header, end
+        self.pieces = cut_where_repeated(list(self._pieces(repeated)))
+        self.dates = find_dates(self.pieces, 3 + 2 * dict(zip(header.columns, header.widths)).get("date", -2))
+
+    def _pieces(self, repeated: list[Header]) -> Iterator[Piece]:
+        skipped = {index for header in repeated for index in range(header.start, header.end)}
+        for index in range(self.header.end, self.end):
+            line = self.lines[index]
+            if index not in skipped:
+                gap = line.gap + (3 if index - 1 in skipped else 0)
+                yield Piece(index, 0, len(line.text), line.text, gap, line.spaced or not self.lines.keeps_spaces)
+
+    def draft(self) -> Draft | None:
+        """The table, or None where no plan is found that a fact repeats."""
+        tandems = find_tandems(self.pieces, self.dates)
+        if len(tandems) < _FEWEST_TANDEMS:
+            return None
+        rows = self._rows(tandems)
+        ids = self.header.columns + ["plan", "fact"] + (["effect"] if self.header.effect else [])
+        titles = {column["id"]: column[self.header.language]["title"] for column in lexicon()["column"]}
+        body = [[self._fragments(row, column) for column in ids] for row in rows]
+        top: list[list[Fragment]] = [[Fragment(self.header.start, 0, 0)] for _ in ids]
+        return Draft(self.header.start, self.end, self.header.end, [top, *body], [titles[column] for column in ids])
+
+    def _rows(self, tandems: list[Tandem]) -> list[_Row]:
+        stretches, position = [], 0
+        for tandem in [*tandems, Tandem(len(self.pieces), len(self.pieces), len(self.pieces))]:
+            while position < tandem.plan and self.pieces[position].is_effect:
+                position += 1
+            stretches.append(Stretch(position, tandem.plan, tandem.plan < len(self.pieces)))
+            position = tandem.end
+        columns = self._columns([stretch for stretch in stretches if stretch.end > stretch.start])
+        rows: list[_Row] = []
+        for stretch, tandem in zip(stretches, [*tandems, None]):
+            for page in self._pages(stretch, columns):
+                if not rows or self._opens_row(page):
+                    rows.append(_Row())
+                self._unsqueeze(page)
+                for column, pieces in page.items():
+                    rows[-1].add(column, pieces)
+            if tandem:
+                rows = rows or [_Row()]
+                self._add_tandem(rows[-1], tandem)
+        return rows
+
+    def _columns(self, stretches: list[Stretch]) -> dict[int, tuple[int, bool]]:
+        """The column of each piece, first without, then with what the rows found so far say of the task column."""
+        names = self.header.columns
+        widths: list[float] = [_WIDER * width for width in self.header.widths]
+        evidence = Evidence(self.dates, self._participants(stretches))
+        narrated = texts = narrated_tasks(self.lines, self.header.start)
+        columns: dict[int, tuple[int, bool]] = {}
+        for step in range(2):
+            if "task" in names and (step or texts):
+                self._know_tasks(evidence, stretches, texts, widths[names.index("task")])
+            solver = Columns(self.pieces, stretches, names, widths, evidence)
+            columns, widths = solver.assign(), solver.widths
+            self.result_width = widths[names.index("result")] if "result" in names else 0.0
+            pages = [page for stretch in stretches for page in self._pages(stretch, columns)]
+            texts = narrated + repeated_tasks(self._beginnings(pages), narrated)
+            evidence.activities = self._continued_activities(pages, max(widths))
+        return columns
+
+    def _know_tasks(self, evidence: Evidence, stretches: list[Stretch], texts: list[str], width: float) -> None:
+        known = TaskLines(self.pieces, [(stretch.start, stretch.end) for stretch in stretches], texts, 1.3 * width)
+        evidence.tasks, evidence.task_starts, evidence.after_tasks = known.tasks, known.starts, known.after
+
+    def _beginnings(self, pages: list[dict[str, list[int]]]) -> list[list[str]]:
+        """The letters of the lines from the beginning of each row up to its date, where the task does not run on."""
+        found = []
+        for page, following in zip(pages, [*pages[1:], {}]):
+            if "date" in page and ("date" in following or "task" not in following):
+                first = min(pieces[0] for pieces in page.values())
+                found.append([letters_of(self.pieces[index].text) for index in range(first, page["date"][0])])
+        return found
+
+    def _continued_activities(self, pages: list[dict[str, list[int]]], width: float) -> set[int]:
+        """Pieces that go on with the last page's activity: the narrative has both one after the other."""
+        narrative = letters_of("".join([line.text for line in self.lines[:self.header.start]]))
+        found: set[int] = set()
+        tail = ""
+        for page in pages:
+            if "date" not in page and tail:
+                behind = max(page.get("task", [-1]))
+                pieces = sorted(index for indices in page.values() for index in indices if index > behind)
+                for index in pieces:
+                    letters = letters_of(self.pieces[index].text)
+                    if not letters or tail + letters not in narrative or len(self.pieces[index].text) > width:
+                        break
+                    found.add(index)
+                    tail = (tail + letters)[-_TAIL:]
+            else:
+                tail = "".join([letters_of(self.pieces[index].text) for index in page.get("activity", [])])[-_TAIL:]
+        return found
+
+    def _participants(self, stretches: list[Stretch]) -> set[int]:
+        """Pieces that look like a number of people, a number broken over lines and its unit taken together."""
+        found: set[int] = set()
+        if "participants" not in self.header.columns:
+            return found
+        for stretch in stretches:
+            index = stretch.start
+            while index < stretch.end:
+                end = index
+                while end < stretch.end and _NUMBER_ONLY.match(self.pieces[end].text.strip()):
+                    end += 1
+                if end > index:
+                    letters = ""
+                    while end < stretch.end and self.pieces[end].text.strip().isalpha() and any(
+                            unit.startswith(letters + self.pieces[end].text.strip().lower()) for unit in _PEOPLE):
+                        letters += self.pieces[end].text.strip().lower()
+                        end += 1
+                    if index not in self.dates:
+                        found.update(range(index, end))
+                index = max(end, index + 1)
+        return found
+
+    def _pages(self, stretch: Stretch, columns: dict[int, tuple[int, bool]]) -> Iterator[dict[str, list[int]]]:
+        """The pieces of a stretch by column, page by page."""
+        page: dict[str, list[int]] = {}
+        for index in range(stretch.start, stretch.end):
+            column, again = columns[index]
+            if again and page:
+                yield page
+                page = {}
+            name = "effect" if self.pieces[index].is_effect else self.header.columns[column]
+            page.setdefault(name, []).append(index)
+        if page:
+            yield page
+
+    def _unsqueeze(self, page: dict[str, list[int]]) -> None:
+        """Cut a line that holds the last of the place, the number of participants and the first of the result."""
+        if "participants" not in self.header.columns or "participants" in page or "date" not in page:
+            return
+        for column, at in (("result", 0), ("place", -1)):
+            if column not in page:
+                continue
+            piece = self.pieces[page[column][at]]
+            found = _SQUEEZED.match(piece.text)
+            if not found or len(piece.text.strip()) <= self.result_width:
+                continue
+            page[column].pop(at)
+            for name, group in (("place", "before"), ("participants", "number"), ("result", "after")):
+                if found[group].strip():
+                    start, end = found.span(group)
+                    self.pieces.append(replace(piece, start=piece.start + start, end=piece.start + end,
+                                               text=piece.text[start:end], ends=name != "result" or piece.ends))
+                    cell = page.setdefault(name, [])
+                    cell.insert(0 if name == "result" else len(cell), len(self.pieces) - 1)
+            return
+
+    def _opens_row(self, page: dict[str, list[int]]) -> bool:
+        """Whether a page begins a new row and does not go on with the last one."""
+        if "date" in page and ("activity" in page or "task" in page):
+            return True
+        head = [page[column][0] for column in ("task", "activity") if column in page]
+        return "activity" in page and all(_OPENING.match(self.pieces[index].text) for index in head)
+
+    def _add_tandem(self, row: _Row, tandem: Tandem) -> None:
+        """Plan and fact, cut into the same groups: where a blank line parts one of them, the other is parted too."""
+        offsets = []
+        for start, end in ((tandem.plan, tandem.fact), (tandem.fact, tandem.end)):
+            size, places = 0, {}
+            for index in range(start, end):
+                places[size] = index
+                size += len(masked(self.pieces[index].text))
+            offsets.append(places)
+        for here, there in (offsets, offsets[::-1]):
+            for offset, index in here.items():
+                if offset and self.pieces[index].gap >= 3:
+                    row.breaks.add(index)
+                    if offset in there:
+                        row.breaks.add(there[offset])
+        row.add("plan", range(tandem.plan, tandem.fact))
+        row.add("fact", range(tandem.fact, tandem.end))
+
+    def _fragments(self, row: _Row, column: str) -> list[Fragment]:
+        """A cell: groups apart by a blank line in plan, fact and indicator, running text elsewhere."""
+        fragments: list[Fragment] = []
+        before: Piece | None = None
+        grouped = column in ("plan", "fact", "indicator")
+        for index in row.cells.get(column, []):
+            piece = self.pieces[index]
+            text = piece.text.strip()
+            start = piece.start + len(piece.text) - len(piece.text.lstrip())
+            if before is None:
+                between = ""
+            elif grouped and (index in row.breaks or (column == "indicator" and piece.gap >= 3)):
+                between = "\n\n"
+            elif column == "participants" and before.text.strip().isdigit():
+                between = self._in_number(before, piece)
+            else:
+                line = self.lines[before.line]
+                between = self.lines.between(before.text.strip(), text, line.spaced or before.end < len(line.text))
+            fragments.append(Fragment(piece.line, start, start + len(text), between))
+            before = piece
+        return fragments
+
+    def _in_number(self, before: Piece, piece: Piece) -> str:
+        if not piece.text.strip().isdigit():
+            return " "
+        return "" if not before.ends or not self.lines.keeps_spaces else " "

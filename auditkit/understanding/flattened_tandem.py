@@ -1,0 +1,219 @@
+"""Where a flattened table repeats itself: the plan column, then the fact column that says the same with other numbers.
+
+Both are turned into streams of letters with every number masked; a plan and its fact are two neighbouring stretches of that
+stream that are (nearly) equal and begin and end where lines do.
+"""
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from auditkit.understanding.flattened_lexicon import lexicon
+
+_LONGEST_CELL = 90  # lines
+_KEY = 4  # letters of the stream by which two beginnings are compared
+_SHORT = 6  # a repetition of fewer letters must be confirmed by what stands around it
+_NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3}(?!\d))*(?:[.,]\d+)?")
+_ONLY_DASH = re.compile(r"^\s*[-–—]+\s*$")
+_EFFECT = re.compile(r"^\s*[+✓✔]\s*$")
+_WALL = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line that may be (part of) a cell: characters `start` to `end` of line `line` (an index).
+
+    `gap`: blank lines above it; `ends`: it may be the end of a cell (false where a word was cut); `text`: as written.
+    """
+
+    line: int
+    start: int
+    end: int
+    text: str
+    gap: int
+    ends: bool
+
+    @property
+    def is_effect(self) -> bool:
+        """Whether it is the mark of the effectiveness column."""
+        return bool(_EFFECT.match(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Tandem:
+    """A plan and its fact: pieces `plan` to `fact` and `fact` to `end` (indices, `end` excluded)."""
+
+    plan: int
+    fact: int
+    end: int
+    weight: float = 0.0
+
+
+@cache
+def _hedges() -> re.Pattern:
+    words = sorted(lexicon()["hedges"]["words"], key=len, reverse=True)
+    joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(rf"(?:(?<=[\d%])-?(?:[днт][ае]н|[ғгқк][ае])\s+)?(?<!\w)(?:{joined})(?!\w)")
+
+
+def masked(text: str) -> str:
+    """The letters of a line in lower case, each number as "#", hedges and punctuation left out."""
+    if _EFFECT.match(text):
+        return _WALL
+    if _ONLY_DASH.match(text):
+        return "#"
+    text = _NUMBER.sub("#", _hedges().sub("", text.lower()))
+    return "".join([char for char in text if char.isalpha() or char in "#%"])
+
+
+def cut_where_repeated(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, those cut in two that hold the end of a plan and the beginning of its fact («80% 92%»)."""
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        following = masked(pieces[index + 1].text) if index + 1 < len(pieces) else ""
+        cut = _repetition(piece.text, following)
+        if cut is None:
+            result.append(piece)
+            continue
+        result.append(replace(piece, end=piece.start + cut, text=piece.text[:cut], ends=True))
+        result.append(replace(piece, start=piece.start + cut, text=piece.text[cut:], gap=0))
+    return result
+
+
+def _repetition(text: str, following: str) -> int | None:
+    """Offset of the space in `text` after which the words before it come again, `following` the next line's mask."""
+    if not any(map(str.isdigit, text)):
+        return None
+    for space in re.finditer(r"\s+", text.strip()):
+        first, second = masked(text[:space.end()]), masked(text[space.end():])
+        if re.search(r"\d", text[:space.end()]) and second and (second + following).startswith(first):
+            return None if _NUMBER.fullmatch(text.strip()) else space.end()
+    return None
+
+
+def find_tandems(pieces: Sequence[Piece], walls: Collection[int] = ()) -> list[Tandem]:
+    """The plans and facts among the pieces of one table, in order, the heaviest set of those that do not overlap.
+
+    `walls`: pieces that are known to be neither.
+    """
+    masks = _masks(pieces)
+    for index in walls:
+        masks[index] = _WALL
+    starts = [0]
+    for mask in masks:
+        starts.append(starts[-1] + len(mask))
+    stream = "".join(masks)
+    found = [tandem for tandem in _candidates(pieces, masks, stream, starts)
+             if tandem.weight >= _SHORT or _confirmed(pieces, tandem)]
+    return _heaviest(found, len(pieces))
+
+
+def _masks(pieces: Sequence[Piece]) -> list[str]:
+    """The masks, thousands that were cut off by a line break taken as part of the number before them."""
+    masks = [masked(piece.text) for piece in pieces]
+    for index in range(1, len(pieces)):
+        before = pieces[index - 1].text
+        if re.match(r"\s*000(?!\d)", pieces[index].text) and re.search(r"(?<![\d.,])\d{1,3}\s*$", before):
+            masks[index] = masks[index][1:]
+    return masks
+
+
+def _candidates(pieces: Sequence[Piece], masks: list[str], stream: str, starts: list[int]) -> list[Tandem]:
+    opening: dict[str, list[int]] = defaultdict(list)
+    found: list[Tandem] = []
+    for fact in range(len(pieces)):
+        if not masks[fact] or masks[fact] == _WALL:
+            continue
+        begin = starts[fact]
+        if fact and pieces[fact - 1].ends:
+            for plan in _beginnings(opening, stream, starts, fact):
+                length = begin - starts[plan]
+                if stream[starts[plan]:starts[plan] + min(_KEY + 2, length)] != stream[begin:begin + min(_KEY + 2, length)]:
+                    continue
+                best = _best_end(pieces, stream, starts, plan, fact)
+                if best:
+                    found.append(best)
+        if not fact or pieces[fact - 1].ends:
+            for size in range(1, _KEY + 1):
+                opening[stream[begin:begin + size]].append(fact)
+    return found
+
+
+def _beginnings(opening: dict[str, list[int]], stream: str, starts: list[int], fact: int) -> list[int]:
+    """Pieces before `fact`, not too far, where the stream begins as it does at `fact`."""
+    begin = starts[fact]
+    near = opening[stream[begin:begin + _KEY]]
+    result = near[bisect_left(near, fact - _LONGEST_CELL):]
+    for size in range(1, _KEY):  # plans shorter than a key
+        for plan in opening[stream[begin:begin + size]][:-size * 3 - 2:-1]:
+            if begin - starts[plan] == size and plan not in result:
+                result.append(plan)
+    return result
+
+
+def _best_end(pieces: Sequence[Piece], stream: str, starts: list[int], plan: int, fact: int) -> Tandem | None:
+    """The tandem of `plan` and `fact` with the end that makes them most alike; None where they are not."""
+    begin, middle = starts[plan], starts[fact]
+    length = middle - begin
+    if _WALL in (text := stream[begin:middle]) or "#" not in text:
+        return None
+    slack = length // 8
+    low, high = bisect_left(starts, middle + length - slack), bisect_right(starts, middle + length + slack)
+    best = None
+    for end in range(low, min(high, len(starts))):
+        if end <= fact or not pieces[end - 1].ends or end - fact > _LONGEST_CELL:
+            continue
+        text = stream[middle:starts[end]]
+        if _WALL in text:
+            break
+        if "#" not in text:
+            continue
+        longest = max(length, len(text))
+        distance = Levenshtein.distance(stream[begin:middle], text, score_cutoff=max(0, longest // 6))
+        if distance > longest // 6:
+            continue
+        weight = longest - 2.5 * distance
+        if best is None or weight > best.weight:
+            best = Tandem(plan, fact, end, weight)
+    return best
+
+
+def _confirmed(pieces: Sequence[Piece], tandem: Tandem) -> bool:
+    """Whether a short repetition, such as 5 and 5, is a plan and a fact and not a number broken over lines."""
+    inside = pieces[tandem.plan:tandem.end]
+    if not all(re.search(r"\d|^\s*[-–—]\s*$", piece.text) for piece in inside):
+        return False
+    if tandem.plan and not re.search(r"[^\W\d_]", pieces[tandem.plan - 1].text):
+        return False
+    if tandem.end == len(pieces) or pieces[tandem.end].is_effect or pieces[tandem.end].gap >= 3:
+        return True
+    apart = max(piece.gap for piece in inside[1:])
+    return apart >= 3 and tandem.fact - tandem.plan > 1
+
+
+def _heaviest(found: list[Tandem], size: int) -> list[Tandem]:
+    """The set of tandems that do not overlap and weigh most; each costs a little, so that few long ones win."""
+    by_end: dict[int, list[Tandem]] = defaultdict(list)
+    for tandem in found:
+        by_end[tandem.end].append(tandem)
+    best: list[float] = [0.0] * (size + 1)
+    chosen: list[Tandem | None] = [None] * (size + 1)
+    for end in range(1, size + 1):
+        best[end] = best[end - 1]
+        for tandem in by_end[end]:
+            weight = best[tandem.plan] + tandem.weight - 0.5
+            if weight > best[end]:
+                best[end], chosen[end] = weight, tandem
+    result = []
+    end = size
+    while end > 0:
+        if chosen[end] is None:
+            end -= 1
+        else:
+            result.append(chosen[end])
+            end = chosen[end].plan
+    return result[::-1]

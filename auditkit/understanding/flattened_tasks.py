@@ -1,0 +1,105 @@
+"""The text of the task column of a flattened plan/fact table, known from the narrative or because rows repeat it.
+
+Where the text is known, the lines that hold it are known to be the task column, whatever their length.
+"""
+import re
+from collections.abc import Iterable, Sequence
+
+from auditkit.understanding.flattened_lines import Lines
+from auditkit.understanding.flattened_tandem import Piece
+
+_TASK = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:міндет|задача)|(?:міндет|задача)\w*\s*№?\s*\d+)(?!\w)\W*", re.IGNORECASE)
+_ACTIVITY = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:іс-?\s?шара|мероприяти)|(?:іс-?\s?шара|мероприяти)\w*\s*№?\s*\d+)", re.IGNORECASE)
+_MOST_LINES = 8
+_FEWEST_LETTERS = 10
+
+
+def letters_of(text: str) -> str:
+    """The letters of a text in lower case and nothing else."""
+    return "".join(filter(str.isalpha, text)).lower()
+
+
+def narrated_tasks(lines: Lines, end: int) -> list[str]:
+    """The letters of the tasks that are headings of the narrative («2 міндет. …», «Задача 2: …») above line `end`.
+
+    A text may run on into what follows its heading: only its beginning is to be trusted.
+    """
+    texts = []
+    for index in range(end):
+        found = _TASK.match(lines[index].text)
+        if not found:
+            continue
+        parts = [letters_of(lines[index].text[found.end():])]
+        for line in lines[index + 1:min(end, index + _MOST_LINES)]:
+            if _TASK.match(line.text) or _ACTIVITY.match(line.text):
+                break
+            parts.append(letters_of(line.text))
+        texts.append("".join(parts))
+    return [text for text in texts if len(text) >= _FEWEST_LETTERS]
+
+
+def repeated_tasks(beginnings: Sequence[Sequence[str]], narrated: Sequence[str]) -> list[str]:
+    """The tasks that several rows begin with, those left out that the narrative has.
+
+    `beginnings`: for each row whose task ends on its first page the letters of its lines from the first on, up to the date.
+    """
+    common: set[str] = set()
+    for here, there in zip(beginnings, beginnings[1:]):
+        size = 0
+        while size < min(len(here), len(there)) and here[size] == there[size]:
+            size += 1
+        text = "".join(here[:size])
+        if len(text) >= _FEWEST_LETTERS and size < len(here) and size < len(there) \
+                and not any(text.startswith(known) for known in narrated):
+            common.add(text)
+    # Two activities of one task may begin alike: what all rows of the task share is the shortest.
+    return [text for text in common if not any(other != text and text.startswith(other) for other in common)]
+
+
+class TaskLines:
+    """Which pieces hold a known task.
+
+    `tasks`: indices of the pieces; `starts`: those that begin a task's text; `after`: the first piece behind a run.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], spans: Iterable[tuple[int, int]], texts: Sequence[str], width: float):
+        """`spans`: the pieces to look at, as (start, end); `texts`: letters of the tasks; `width`: of the column."""
+        self.tasks: set[int] = set()
+        self.starts: set[int] = set()
+        self.after: set[int] = set()
+        self._pieces, self._width = pieces, width
+        self._reached: dict[str, int] = {}
+        for start, end in spans:
+            index = start
+            while index < end:
+                index = self._run(index, end, index == start or pieces[index].gap >= 3, texts)
+
+    def _run(self, index: int, end: int, page: bool, texts: Sequence[str]) -> int:
+        """Follow a task from piece `index` on; the index behind it, or `index` + 1 where none begins."""
+        best, size, used = index, 0, ""
+        for text in texts:
+            for offset in {0, self._reached.get(text, 0) if page else 0}:
+                last, length = self._follow(index, end, text, offset)
+                whole = length == len(text)
+                enough = whole or (page and (length - offset >= _FEWEST_LETTERS or (offset and last > index)))
+                if enough and length - offset > size:
+                    best, size, used = last, length - offset, text
+                    begins, reached = offset == 0, length
+        if best == index:
+            return index + 1
+        self.tasks.update(range(index, best))
+        self._reached = {used: reached}
+        if begins:
+            self.starts.add(index)
+        if best < end:
+            self.after.add(best)
+        return best
+
+    def _follow(self, index: int, end: int, text: str, offset: int) -> tuple[int, int]:
+        while index < end and len(self._pieces[index].text.strip()) <= self._width + 2:
+            letters = letters_of(self._pieces[index].text)
+            if not letters or not text.startswith(letters, offset):
+                break
+            offset += len(letters)
+            index += 1
+        return index, offset

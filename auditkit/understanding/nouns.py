@@ -1,0 +1,154 @@
+"""What a number counts: the noun that goes with it, in Kazakh and Russian, and what kind of thing that noun names.
+
+Kazakh is agglutinative and puts the head of a noun phrase last (`7 қойылымның 48 фотосы`: 48 photos); Russian puts it first
+(`48 фотографий спектаклей`).  The stems are data (lexicon/measures).
+"""
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from auditkit.lexicon import load
+from auditkit.wording import stem
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun found in a folded text from `start` to `end`.  `measure`: a key of the lexicon "measures", or "~" and a stem
+    where the lexicon does not know it; `group`: which measures may be compared with it; `crowd`: it names people who merely
+    take part."""
+
+    measure: str
+    group: str
+    crowd: bool
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[re.Pattern, dict[str, tuple[str, str, bool, str]]]:
+    table: dict[str, tuple[str, str, bool, str]] = {}
+    for measure, entry in load("measures").items():
+        for lang in ("kk", "ru"):
+            for word in entry[lang]:
+                table.setdefault(word, (measure, entry["group"], entry.get("crowd", False), lang))
+    ordered = sorted(table, key=len, reverse=True)
+    inner = "|".join(r"\w*\s+".join(map(re.escape, word.split())) for word in ordered)
+    return re.compile(rf"\b(?P<stem>{inner})(?P<rest>\w*)"), table
+
+
+#: Endings that make an adjective out of a Kazakh noun (аудан → аудандық): the noun is then no head.
+ADJECTIVE = re.compile(r"^(?:(?:н?дық|н?дік|тық|тік|лық|лік)(?:$|ты|ті|тар|тер)|аралық|(?:лі|лы|шы|ші|сіз|сыз)$)")
+#: What may follow a short stem (of up to four letters): inflection and nothing else, or «кеш» would match «кешен».
+KAZAKH_ENDING = re.compile(r"^(?:лар|лер|дар|дер|тар|тер)?(?:ымыз|іміз|сы|сі|ы|і)?(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|а|е|ны|ні|ды|ді|ты|ті|н|"
+                           r"нда|нде|да|де|та|те|дан|ден|тан|тен|нан|нен|мен|бен|пен)?(?:ғы|гі)?$")
+RUSSIAN_ENDING = re.compile(r"^(?:а|у|ы|и|е|о|я|ю|ь|й|ов|ев|ей|ий|ам|ям|ами|ями|ах|ях|ом|ем|ою|ью|ой|ия|ии|ию|ией|еньк\w*|ок|ек|ец|ца|цев|ка|ки|кам|ками|ках|ку|ень|ня|ней|"
+                            r"нь|ня|ни|лей|ьи|ьям|ьям|ью|ьями|ьях|ьей|ный|ных|ного|ская|ские|ских)?$")
+SHORT_STEM = 4
+#: Words after a noun that turn it into a mere qualifier of the noun that follows them (кеңес беру журналы).
+QUALIFIES = ("беру", "өткізу", "жүргізу", "тіркеу", "бойынша", "туралы")
+STOP = re.compile(r"[.;:!?()«»\"\n]|\d|,")
+LOOK_AHEAD = 64
+#: Verbs and joining words after which the noun of a number is not looked for any more.
+VERBS = ("қатыс", "өтті", "құра", "жүргіз", "ұйымдастыр", "өткіз", "болды", "жасал", "жариялан", "дайындал", "берілді", "таратыл",
+         "приня", "прове", "состав", "организ", "был", "участвов", "охвач")
+
+
+def all_nouns(folded: str, start: int = 0, end: int | None = None) -> list[Noun]:
+    """Every noun of the lexicon in a stretch of a folded text."""
+    pattern, table = _index()
+    nouns = []
+    for match in pattern.finditer(folded, start, len(folded) if end is None else end):
+        key = re.sub(r"(?<=\S)\w*\s+", " ", match.group("stem")) if " " in match.group("stem") else match.group("stem")
+        entry = table.get(key) or table.get(_phrase(match.group("stem"), table))
+        if entry is None or " " not in match.group("stem") and not _may_follow(match.group("stem"), match.group("rest"), entry[3]):
+            continue
+        nouns.append(Noun(entry[0], entry[1], entry[2], match.start(), match.end()))
+    return nouns
+
+
+@lru_cache(maxsize=4096)
+def _may_follow(word: str, rest: str, lang: str) -> bool:
+    """Whether `rest` may stand behind a stem: inflection, not the letters of another word."""
+    if (word + rest).startswith(tuple(load("words")["other_words"]["words"])):
+        return False
+    if lang == "kk" and ADJECTIVE.match(rest):
+        return False
+    if len(word) <= SHORT_STEM:
+        return bool((KAZAKH_ENDING if lang == "kk" else RUSSIAN_ENDING).match(rest))
+    return True
+
+
+def _phrase(found: str, table: dict) -> str:
+    words = found.split()
+    return next((key for key in table if " " in key and len(key.split()) == len(words)
+                 and all(word.startswith(part) for word, part in zip(words, key.split()))), "")
+
+
+def noun_after(folded: str, end: int) -> Noun | None:
+    """The noun that a number ending at `end` counts, looked for behind it; None where no noun follows."""
+    begin = re.match(r"[\s)]*(?:-\s?(?:[^\W\d_]{1,4})\b)?\s*", folded[end:]).end() + end
+    if begin < len(folded) and folded[begin] == "(":
+        return None
+    stop = STOP.search(folded, begin, min(len(folded), begin + LOOK_AHEAD))
+    limit = stop.start() if stop else min(len(folded), begin + LOOK_AHEAD)
+    for verb in re.finditer(r"\w+", folded[begin:limit]):
+        if verb.group().startswith(VERBS) and not all_nouns(folded, begin + verb.start(), begin + verb.end()):
+            if verb.start() > 0:
+                limit = begin + verb.start()
+                break
+            if not re.match(r"(?:өткіз|ұйымдастыр|жүргіз|дайындал|жасал|проведен|организ)", verb.group()):
+                return None
+    nouns = all_nouns(folded, begin, limit)
+    if not nouns:
+        return _unknown(folded, begin, limit)
+    head = nouns[0]
+    if len(re.findall(r"\w+", folded[begin:head.start])) > 4:
+        return _unknown(folded, begin, limit)
+    for following in nouns[1:]:
+        between = folded[head.end:following.start].split()
+        bare = _is_bare(folded, head)
+        if between and between[0] in QUALIFIES and len(between) <= 1 or not between and bare:
+            head = following
+        else:
+            break
+    return head
+
+
+def _is_bare(folded: str, noun: Noun) -> bool:
+    """Whether a Kazakh noun stands without case and possessive ending, as the first part of a compound does."""
+    word = folded[noun.start:noun.end]
+    return bool(re.search(r"[ӘәҒғҚқҢңӨөҰұҮүҺһІі]", folded)) and not re.search(
+        r"(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|да|де|та|те|нда|нде|дан|ден|тан|тен|нан|нен|сы|сі|ы|і|мен|бен|пен)$", word) \
+        or word in ("этнос", "ұлт")
+
+
+def _unknown(folded: str, begin: int, limit: int) -> Noun | None:
+    for word in re.finditer(r"[^\W\d_][\w-]*", folded[begin:limit]):
+        if len(word.group()) > 2 and not word.group().startswith(VERBS):
+            return Noun("~" + stem(word.group()), "~" + stem(word.group()), False, begin + word.start(), begin + word.end())
+        if word.start() > 0:
+            break
+    return None
+
+
+LEFT = re.compile(r"(?:саны|санын|көрсеткіші|деңгейі|көлемі|количество|число|кол-во)?\s*[-:]?\s*(?:жалпы|барлығы|всего|небәрі)?\s*[-:]?\s*$")
+NUMBER_OF = re.compile(r"(?P<what>[^.;:()\d]{3,80}?)\s+(?:жалпы\s+)?саны(?:н|на)?\s*(?:[-:]|барлығы|жалпы|шамамен)?\s*$|(?:количество|число|кол-во)\s+(?P<ru>[^.;:()\d]{3,60}?)\s*(?:[-:]|составил\w*|составля\w*|достиг\w*|всего)?\s*$")
+DASHED = re.compile(r"(?P<what>[^.;:()\d,]{3,60}?)\s*[-:]\s*$")
+
+
+def noun_before(folded: str, start: int) -> Noun | None:
+    """The noun that a number beginning at `start` counts, looked for before it: «қатысушылар саны - 352», «семинарлар - 50»."""
+    left = folded[max(0, start - 100):start]
+    offset = max(0, start - 100)
+    found = NUMBER_OF.search(left)
+    if found:
+        group = "what" if found.group("what") is not None else "ru"
+        nouns = all_nouns(folded, offset + found.start(group), offset + found.end(group))
+        if nouns:
+            return nouns[-1] if group == "what" else nouns[0]
+    found = DASHED.search(left)
+    if found:
+        nouns = all_nouns(folded, offset + found.start("what"), offset + found.end("what"))
+        if nouns and len(folded[nouns[-1].end:offset + found.end("what")].split()) <= 1:
+            return nouns[-1]
+    return None

@@ -1,0 +1,335 @@
+"""The table of plan and fact: which row is which activity, and which planned number is answered by which actual one."""
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from auditkit.model import Block, Cell, Passage, Place, Table
+from auditkit.quantity import Quantity
+from auditkit.understanding.claims import Claim
+from auditkit.understanding.nouns import all_nouns
+from auditkit.understanding.sections import Activity, Outline, Scope
+from auditkit.understanding.tables import place_of
+from auditkit.wording import fold, quoted_names, squeeze
+
+#: The columns of the official form by the words of their headings; the first that fits a heading wins.
+COLUMNS = [
+    ("plan", r"^(?:жоспар\w*|план\w*)$|жоспар\w*\s*/?\s*план|^жоспарлан|^заплан"),
+    ("fact", r"^факт\w*$|^нақты\w*$|^фактич"),
+    ("activity", r"шаралар|іс-шара|мероприят"),
+    ("task", r"міндет|задач"),
+    ("date", r"күні|мерзім|дата|срок|период проведения"),
+    ("place", r"орны|место"),
+    ("participants", r"қатысушы\w* саны|(?:количество|число|кол-во) участник"),
+    ("result", r"нәтиже|результат"),
+    ("indicator", r"индикатор|көрсеткіш|показател"),
+    ("effect", r"тиімділі|эффективн"),
+]
+EACH = re.compile(r"\bәр\b|әрбір|\bкажд|с каждо|по каждо")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a plan or fact cell that states a quantity of its own.
+
+    `quantity`, `value`; `measure`, `group`: what it counts, from the words beside it or from the indicator; `text`: its
+    group of lines; `place`; `derived`: it is what a group says in all («5 дана әр өңірден = 25»: 25).
+    """
+
+    quantity: Quantity
+    measure: str
+    group: str
+    share: bool
+    text: str
+    place: Place
+    claim: Claim | None = None
+    derived: bool = False
+
+    @property
+    def value(self) -> float | int:
+        """The number, whole ones as int."""
+        value = self.quantity.value
+        return int(value) if float(value).is_integer() else value
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A planned number and the actual one that answers it.  `indicator`: its name; `plan` or `fact` may be missing."""
+
+    indicator: str
+    plan: Figure | None
+    fact: Figure | None
+
+    @property
+    def measure(self) -> str:
+        """What both count."""
+        known = [figure.measure for figure in (self.fact, self.plan) if figure is not None and figure.measure]
+        return known[0] if known else ""
+
+    @property
+    def group(self) -> str:
+        """The group of the measure."""
+        known = [figure.group for figure in (self.fact, self.plan) if figure is not None and figure.group]
+        return known[0] if known else ""
+
+    @property
+    def repeats_plan(self) -> bool:
+        """Whether the fact merely repeats the plan, word for word but for wraps."""
+        return self.plan is not None and self.fact is not None and self.plan.value == self.fact.value \
+            and squeeze(self.plan.text) == squeeze(self.fact.text)
+
+
+@dataclass(frozen=True)
+class PlanFactRow:
+    """One row of the plan/fact table: `activity`: index in the outline, None where the narrative has no such activity.
+    `cells`: the cell of each column by its key in COLUMNS; `pairs`: planned and actual numbers, in order."""
+
+    project: int
+    activity: int | None
+    title: str
+    table: Table
+    block: int
+    cells: dict[str, Cell]
+    pairs: tuple[Pair, ...] = ()
+    participants: Figure | None = None
+
+    def place(self, column: str) -> Place:
+        """The place of a column's cell in this row."""
+        return place_of(self.cells[column], self.table)
+
+
+def find_plan_fact(blocks: Sequence[Block], outline: Outline, claims: Sequence[Claim]) -> list[PlanFactRow]:
+    """The rows of all plan/fact tables of a report."""
+    by_cell: dict[tuple[int, int, int], list[Claim]] = {}
+    for claim in claims:
+        if claim.cell is not None:
+            by_cell.setdefault((claim.block, *claim.cell[1:]), []).append(claim)
+    rows = []
+    for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
+        if block.table is not None and (columns := plan_fact_columns(block.table)):
+            rows += _rows(block.table, index, scope, columns, outline, by_cell)
+    return rows
+
+
+def plan_fact_columns(table: Table) -> dict[str, int] | None:
+    """The number of each column of a plan/fact table by its key; None where the table is none (no plan, no fact, or no
+    column of activities)."""
+    grid = table.grid()
+    columns: dict[str, int] = {}
+    last = -1
+    for row in range(min(4, len(grid))):
+        found = {}
+        for column in range(table.width):
+            cell = grid[row][column]
+            key = _column(cell.text) if cell is not None else None
+            if key:
+                found.setdefault(key, column)
+        if found:
+            columns.update({key: column for key, column in found.items() if key not in columns or key in ("plan", "fact", "indicator")})
+            last = row
+        if {"plan", "fact"} <= columns.keys():
+            break
+    if not {"plan", "fact", "activity"} <= columns.keys():
+        return None
+    if "indicator" in columns and columns["indicator"] >= columns["plan"]:
+        columns["indicator"] = columns["plan"] - 1
+    columns["_header"] = last + 1
+    return columns
+
+
+@lru_cache(maxsize=512)
+def _column(text: str) -> str | None:
+    folded = " ".join(fold(text).split())
+    if not folded or len(folded) > 120:
+        return None
+    for key, pattern in COLUMNS:
+        if re.search(pattern, folded) and not (key == "activity" and re.search(r"нәтиже|результат", folded)):
+            return key
+    return None
+
+
+def _rows(table: Table, block: int, scope: Scope, columns, outline: Outline, by_cell) -> list[PlanFactRow]:
+    grid = table.grid()
+    raw = []
+    for row in grid[columns["_header"]:]:
+        cells = {key: row[column] for key, column in columns.items() if key != "_header" and row[column] is not None}
+        if cells.get("plan") is None or cells.get("fact") is None or cells["plan"] is cells["fact"]:
+            continue
+        if not any(cells[key].text.strip() for key in ("plan", "fact")):
+            continue
+        raw.append(cells)
+    titles = [" ".join(cells["activity"].text.split()) if "activity" in cells else "" for cells in raw]
+    matched = match_activities(titles, outline.activities_of(scope.project))
+    rows = []
+    for cells, title, activity in zip(raw, titles, matched):
+        claims = {key: by_cell.get((block, cell.row + 1, cell.column + 1), []) for key, cell in cells.items()}
+        indicators = _groups(cells["indicator"].passage) if "indicator" in cells else []
+        pairs = pair_numbers(cells["plan"].passage, cells["fact"].passage, claims["plan"], claims["fact"],
+                             [" ".join(group.text.split()) for group in indicators])
+        people = [c for c in claims.get("participants", []) if c.role in ("count", "code")]
+        participants = None
+        if people and (len(people) == 1 or not cells["participants"].text.strip().isdigit()):
+            c = people[0]
+            group = c.group if c.group and not c.group.startswith("~") else "people"
+            participants = Figure(c.quantity, c.measure or "participant", group, False, c.text, place_of(cells["participants"], table).at(line=c.place.line), c)
+        rows.append(PlanFactRow(scope.project, activity, title, table, block, cells, pairs, participants))
+    return rows
+
+
+def match_activities(titles: Sequence[str], activities: Sequence[Activity]) -> list[int | None]:
+    """Which activity each row of the table is, in the order of both: the assignment of rows to activities that keeps the
+    order and has the greatest likeness in all (Needleman–Wunsch); None for a row that is like none."""
+    scores = [[_likeness(title, activity) for activity in activities] for title in titles]
+    rows, columns = len(titles), len(activities)
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        for j in range(columns - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + scores[i][j])
+    result: list[int | None] = [None] * rows
+    i = j = 0
+    while i < rows and j < columns:
+        if scores[i][j] > 0 and best[i][j] == best[i + 1][j + 1] + scores[i][j]:
+            result[i] = activities[j].index
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return result
+
+
+LIKE = 55.0
+
+
+def _likeness(title: str, activity: Activity) -> float:
+    """0 where a title is surely another's, up to 2 where both quote the same name."""
+    a, b = squeeze(title), squeeze(activity.title)
+    if not a or not b:
+        return 0.0
+    score = fuzz.ratio(a, b)
+    if min(len(a), len(b)) >= 20:
+        score = max(score, 0.9 * fuzz.partial_ratio(a, b))
+    names = set(quoted_names(title)) & activity.names
+    if names:
+        return 1.0 + score / 100
+    return score / 100 if score >= LIKE else 0.0
+
+
+def _groups(passage: Passage) -> list[Passage]:
+    """A cell cut at its blank lines: one group per indicator."""
+    groups, start = [], 0
+    for gap in re.finditer(r"\n[ \t\u00a0]*\n\s*", passage.text):
+        groups.append(passage.part(start, gap.start()))
+        start = gap.end()
+    groups.append(passage.part(start, len(passage.text)))
+    return [group for group in groups if group]
+
+
+def pair_numbers(plan: Passage, fact: Passage, plan_claims: Sequence[Claim], fact_claims: Sequence[Claim],
+                 indicators: Sequence[str]) -> tuple[Pair, ...]:
+    """Planned numbers and the actual ones that answer them.
+
+    The numbers of both cells are aligned by the words around them with the digits left out: a fact cell repeats the words
+    of the plan cell.  Groups of lines apart by blank ones belong to one indicator each, where there are as many of them.
+    """
+    left, right = _figures(plan, plan_claims, indicators), _figures(fact, fact_claims, indicators)
+    keys = [[figure_key for _, figure_key, _ in side] for side in (left, right)]
+    pairs: list[Pair] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
+        if tag == "equal" or i2 - i1 == j2 - j1:
+            pairs += [Pair(left[i][2] or right[j][2], left[i][0], right[j][0]) for i, j in zip(range(i1, i2), range(j1, j2))]
+        else:
+            pairs += [Pair(left[i][2], left[i][0], None) for i in range(i1, i2)]
+            pairs += [Pair(right[j][2], None, right[j][0]) for j in range(j1, j2)]
+    return tuple(pairs)
+
+
+def _figures(passage: Passage, claims: Sequence[Claim], indicators: Sequence[str]) -> list[tuple[Figure, str, str]]:
+    """(figure, key for the alignment, indicator) for every quantity of a cell, in order."""
+    groups = _group_spans(passage.text)
+    names = list(indicators) if len(indicators) == len(groups) else [""] * len(groups)
+    figures = []
+    for (start, end), name in zip(groups, names):
+        inside = [claim for claim in claims if start <= claim.start < end and claim.is_quantity]
+        text = " ".join(passage.text[start:end].split())
+        main = _main(inside, passage.text[start:end], start)
+        for claim in inside:
+            measure, group = claim.measure, claim.group
+            if claim is main and (not measure or measure.startswith("~") or measure == "copy") and name and (noun := _indicator_noun(name)):
+                measure, group = noun
+            elif claim is main and name and claim.role == "count" and not measure:
+                measure, group = "", ""
+            key = _key(passage.text, claim)
+            figures.append((Figure(claim.quantity, measure, group, claim.role == "share", text, claim.place, claim,
+                                   claim is main and len(inside) > 1), key, name))
+    return figures
+
+
+def _group_spans(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for gap in re.finditer(r"\n[ \t\u00a0]*\n\s*", text):
+        spans.append((start, gap.start()))
+        start = gap.end()
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _main(claims: list[Claim], text: str, offset: int) -> Claim | None:
+    """The number that a group states: after «=», or in brackets behind a number «for each», else the first."""
+    if not claims:
+        return None
+    equals = text.rfind("=")
+    if equals >= 0:
+        after = [claim for claim in claims if claim.start - offset > equals]
+        if after:
+            return after[0]
+    if EACH.search(fold(text)) and len(claims) > 1:
+        bracketed = [claim for claim in claims if text[:claim.start - offset].rstrip().endswith("(")]
+        if bracketed:
+            return bracketed[0]
+    return claims[0]
+
+
+def _indicator_noun(name: str) -> tuple[str, str] | None:
+    folded = fold(name)
+    if re.search(r"қамт|охват", folded) and not re.search(r"аумақ|террит|ақпарат|информ", folded):
+        return "participant", "people"
+    if re.search(r"қанағаттан|удовлетвор", folded):
+        return "percent", "percent"
+    nouns = [noun for noun in all_nouns(folded) if noun.group not in ("organisations", "money", "time", "percent", "projects")]
+    for noun in nouns:
+        if noun.group in ("photo", "video", "posts", "journals", "views", "materials", "articles", "media", "banners", "digests", "notes",
+                          "print", "people", "prizes"):
+            return noun.measure, noun.group
+    return (nouns[0].measure, nouns[0].group) if nouns else None
+
+
+def _key(text: str, claim: Claim) -> str:
+    """The words around a number, its digits left out, for the alignment of plan and fact."""
+    line_start = max(text.rfind("\n", 0, claim.start), claim.start - 24)
+    before = squeeze(re.sub(r"\d", "", text[max(0, line_start):claim.start]))[-8:]
+    after = squeeze(re.sub(r"\d[\d ,.]*", "", text[claim.end:claim.end + 30]))[:8]
+    hedgeless = re.sub(r"^(?:кемінде|кемдегенде|неменее)|(?:данкемемес|денкемемес)", "", after)
+    return f"{before}#{hedgeless}" if claim.role != "share" else "%"
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One row of the table of social and economic indicators.  `plan`, `fact`: the cells' amounts (auditkit.understanding.
+    tables.Amount); `level`: 1 for a numbered indicator, 2 for a sub-row («of which»)."""
+
+    project: int
+    table: Table
+    block: int
+    name: str
+    unit: str
+    plan: object
+    fact: object
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+    def place(self, column: str) -> Place:
+        """The place of a cell of this row."""
+        return place_of(self.cells[column], self.table)

@@ -1,0 +1,101 @@
+"""What the cells of a table hold: numbers, dashes, blanks or words, and which rows are headings."""
+import re
+from dataclasses import dataclass
+
+from auditkit.model import Cell, Place, Table
+from auditkit.wording import fold
+
+NUMBER = re.compile(r"^[«\"']?\s*(?P<n>[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?|[-+]?\d+(?:[.,]\d+)?)\s*(?P<unit>%|[^\W\d_][^\d]{0,24})?\s*[»\"'.;]?\s*$")
+DASH = re.compile(r"^[\s\-–—_/.*]+$")
+BROKEN = re.compile(r"^\s*\d{1,6}(?:[ \n]\d{1,6})+\s*$")
+#: Words that stand for nothing in a number's cell.
+NOTHING = ("жоқ", "нет", "болған жоқ", "н/д", "қажет емес", "не требуется", "нөл", "ноль")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a cell says as a number.
+
+    `value`: the number, None where it says none.  `state`: "number", "dash" (a sign for nothing, counted as 0), "blank",
+    "words".  `unit`: what follows the number.  `broken`: its digits stand apart without being groups of three.
+    """
+
+    value: float | int | None
+    state: str
+    unit: str = ""
+    broken: bool = False
+
+    @property
+    def number(self) -> float | int | None:
+        """The number it stands for in a sum: a dash counts as nothing, a blank and words as unknown."""
+        return 0 if self.state == "dash" else self.value
+
+
+def amount(cell: Cell | None) -> Amount:
+    """The number of a cell: from its typed value where the format has one, else from its text."""
+    if cell is None:
+        return Amount(None, "blank")
+    if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
+        return Amount(_whole(cell.value), "number")
+    return amount_of(cell.text)
+
+
+def amount_of(text: str) -> Amount:
+    """The number that a cell's text says.  «1 446» is 1446; «14 46» is 1446 too, but broken."""
+    folded = fold(text).strip()
+    if not folded:
+        return Amount(None, "blank")
+    if DASH.match(folded) or folded in NOTHING:
+        return Amount(None, "dash")
+    found = NUMBER.match(folded)
+    if found:
+        return Amount(_read(found.group("n")), "number", (found.group("unit") or "").strip())
+    if BROKEN.match(folded):
+        return Amount(int(re.sub(r"\D", "", folded)), "number", "", True)
+    return Amount(None, "words")
+
+
+def _read(text: str) -> float | int:
+    value = float(re.sub(r"[ \n]", "", text).replace(",", "."))
+    return _whole(value)
+
+
+def _whole(value: float | int) -> float | int:
+    return int(value) if float(value).is_integer() else value
+
+
+def header_rows(table: Table) -> int:
+    """How many rows at the top are headings: as the file says, else all before the first row that holds a number outside
+    its first column (at most four)."""
+    if table.header_rows:
+        return table.header_rows
+    grid = table.grid()
+    for index, row in enumerate(grid[:5]):
+        cells = {id(cell): cell for cell in row if cell is not None}.values()
+        amounts = [amount(cell) for cell in cells]
+        if any(a.state == "number" for a in amounts[1:]) or amounts and amounts[0].state == "number" and not all(
+                a.state == "number" or a.state == "blank" for a in amounts):
+            if index and all(a.state == "number" and a.value == position + 1 for position, a in enumerate(amounts)):
+                return index + 1  # a row that numbers the columns
+            return index
+    return min(1, len(grid))
+
+
+def column_titles(table: Table, rows: int) -> list[str]:
+    """The heading of every column: the texts of its header cells from top to bottom, each once."""
+    grid = table.grid()
+    titles = []
+    for column in range(table.width):
+        texts: list[str] = []
+        for row in range(min(rows, len(grid))):
+            cell = grid[row][column]
+            text = " ".join(cell.text.split()) if cell is not None else ""
+            if text and text not in texts:
+                texts.append(text)
+        titles.append(" / ".join(texts))
+    return titles
+
+
+def place_of(cell: Cell, table: Table) -> Place:
+    """The place of a cell with its table, row and column in it, whatever the reader has filled."""
+    return cell.place.at(table=table.number or cell.place.table, row=cell.row + 1, column=cell.column + 1)

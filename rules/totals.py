@@ -1,0 +1,189 @@
+"""Footing and cross-footing: totals of any table, and the same total in several tables."""
+import re
+from collections.abc import Iterator
+
+from auditkit.rule import Check, Evidence, Message, Quantity, Report, Term, compare_sum, failed, number, of_cell, of_entry, passed, rule
+from auditkit.understanding.plan_fact import plan_fact_columns
+from auditkit.understanding.tables import amount, column_titles, header_rows
+from auditkit.wording import fold
+
+TOTAL = re.compile(r"^\W*(?:барлығы|жиыны|жиынтығы|қорытынды|жалпы саны|жалпы|барлық|итого|всего|общее количество|общая сумма|итог)\b")
+NOT_ADDED = re.compile(r"№|рет саны|п/п|жыл\b|год\b|күні|дата|телефон|%|пайыз|процент|бағасы|цена|баға\b|орташа|средн|бсн|жсн|бин|иин|ескерту|примеч")
+
+
+@rule("TOT001", kind="cross-table", severity="error")
+def statistics_tables_have_one_total(report: Report) -> Iterator[Check]:
+    """The statistics tables of one project and its direct beneficiaries have the same total.
+
+    Gender, social status and age are three views of the same participants.
+
+    Wrong:
+        | Барлық қатысушылар саны | Ерлер | Әйелдер |
+        |---|---|---|
+        | 120 | 50 | 70 |
+
+        | Барлық қатысушылар саны | 13-16 жас | 17-22 жас | 23-27 жас |
+        |---|---|---|---|
+        | 125 | 25 | 60 | 40 |
+    Right:
+        | Барлық қатысушылар саны | Ерлер | Әйелдер |
+        |---|---|---|
+        | 120 | 50 | 70 |
+
+        | Барлық қатысушылар саны | 13-16 жас | 17-22 жас | 23-27 жас |
+        |---|---|---|---|
+        | 120 | 20 | 60 | 40 |
+    """
+    for project in report.outline.projects:
+        terms = [of_entry(row.total, "total") for row in report.statistics_rows
+                 if row.project == project.number and row.total is not None and row.total.amount.number is not None]
+        tables = {row.table.number for row in report.statistics_rows if row.project == project.number}
+        terms += [of_cell(row.cells["fact"], row.table, row.fact.number, "total", row.name) for row in report.indicator_rows
+                  if row.project == project.number and row.fact.number is not None
+                  and re.search(r"тікелей бенефициар|прямых бенефициар|прямые бенефициар|тікелей қатысуш", fold(row.name))]
+        if len(terms) < 2 or not tables:
+            continue
+        values = sorted({term.value for term in terms})
+        fields = {"values": " / ".join(number(value) for value in values)}
+        evidence = [term.evidence() for term in terms]
+        more = {"subject": terms[0].text.split(":")[0], "scope": report.scope_label(project.number)}
+        if len(values) == 1:
+            yield passed(evidence, Message("The total is the same in all tables: {values}", fields), **more)
+        else:
+            yield failed(evidence, Message("The total of participants differs between the tables of one project: {values}", fields),
+                         difference=values[-1] - values[0], **more)
+
+
+@rule("TOT002", kind="table-sum", severity="error")
+def total_rows_foot(report: Report) -> Iterator[Check]:
+    """A row of totals equals the sum of the rows above it, column by column (footing).
+
+    Wrong:
+        | Қала | Іс-шаралар | Қатысушылар |
+        |---|---|---|
+        | Көкшетау | 4 | 120 |
+        | Щучинск | 3 | 95 |
+        | Барлығы | 7 | 225 |
+    Right:
+        | Қала | Іс-шаралар | Қатысушылар |
+        |---|---|---|
+        | Көкшетау | 4 | 120 |
+        | Щучинск | 3 | 95 |
+        | Барлығы | 7 | 215 |
+    """
+    for table, project in _other_tables(report):
+        first = header_rows(table)
+        titles = column_titles(table, first)
+        grid = table.grid()
+        start = first
+        for index in range(first, len(grid)):
+            label = next((cell for cell in grid[index] if cell is not None and cell.text.strip() and amount(cell).state == "words"), None)
+            if label is None or not TOTAL.match(fold(label.text)) or index - start < 2:
+                continue
+            for column in range(table.width):
+                check = _foot(report, table, project, grid, titles, start, index, column)
+                if check is not None:
+                    yield check
+            start = index + 1
+
+
+def _other_tables(report: Report):
+    """Tables that are neither statistics of participants nor plan and fact, with their project."""
+    known = {id(row.table) for row in (*report.statistics_rows, *report.indicator_rows)}
+    for block, scope in zip(report.blocks, report.outline.scopes):
+        if block.table is not None and id(block.table) not in known and plan_fact_columns(block.table) is None:
+            yield block.table, scope.project
+
+
+def _foot(report, table, project, grid, titles, start, index, column) -> Check | None:
+    stated = grid[index][column]
+    if stated is None or amount(stated).state != "number" or NOT_ADDED.search(fold(titles[column])):
+        return None
+    cells = {id(row[column]): row[column] for row in grid[start:index] if row[column] is not None}.values()
+    parts = [(cell, amount(cell)) for cell in cells]
+    if any(part.state == "words" for _, part in parts) or sum(part.state == "number" for _, part in parts) < 2:
+        return None
+    terms = [of_cell(cell, table, part.value, "part") for cell, part in parts if part.state == "number"]
+    return compare_sum(of_cell(stated, table, amount(stated).value, "total", titles[column]), terms,
+                       "The rows above add up to {sum} ({sum_text}), but the total says {stated}: a difference of {difference}",
+                       "The rows add up to the total: {sum_text} = {stated}", subject=titles[column], scope=report.scope_label(project))
+
+
+@rule("TOT003", kind="table-sum", severity="error")
+def total_columns_cross_foot(report: Report) -> Iterator[Check]:
+    """A column of totals equals the sum of the other columns, row by row (cross-footing).
+
+    A column counts as one of totals when its heading says so and most of its rows, three at least, do add up.
+
+    Wrong:
+        | Аудан | Семинар | Дәріс | Барлығы |
+        |---|---|---|---|
+        | Бірінші | 4 | 2 | 6 |
+        | Екінші | 3 | 5 | 8 |
+        | Үшінші | 7 | 1 | 8 |
+        | Төртінші | 2 | 2 | 5 |
+    Right:
+        | Аудан | Семинар | Дәріс | Барлығы |
+        |---|---|---|---|
+        | Бірінші | 4 | 2 | 6 |
+        | Екінші | 3 | 5 | 8 |
+        | Үшінші | 7 | 1 | 8 |
+        | Төртінші | 2 | 2 | 4 |
+    """
+    for table, project in _other_tables(report):
+        first = header_rows(table)
+        titles = column_titles(table, first)
+        total = next((c for c, title in enumerate(titles) if TOTAL.match(fold(title.split(" / ")[-1]))), None)
+        if total is None:
+            continue
+        checks = [check for row in table.grid()[first:] if (check := _across(report, table, project, row, titles, total)) is not None]
+        if sum(not check.failed for check in checks) >= max(2, 0.6 * len(checks)):
+            yield from checks
+
+
+def _across(report, table, project, row, titles, total) -> Check | None:
+    stated = row[total]
+    if stated is None or amount(stated).state != "number":
+        return None
+    parts = []
+    for column, cell in enumerate(row):
+        if column == total or cell is None or cell is stated or NOT_ADDED.search(fold(titles[column])):
+            continue
+        part = amount(cell)
+        if part.state == "number" and not part.unit:
+            parts.append(of_cell(cell, table, part.value, "part", titles[column]))
+    if len(parts) < 2:
+        return None
+    return compare_sum(of_cell(stated, table, amount(stated).value, "total", titles[total]), parts,
+                       "The columns add up to {sum} ({sum_text}), but the total says {stated}: a difference of {difference}",
+                       "The columns add up to the total: {sum_text} = {stated}", subject=titles[total], scope=report.scope_label(project))
+
+
+@rule("TOT004", kind="format", severity="info")
+def numbers_are_not_broken(report: Report) -> Iterator[Check]:
+    """A number of a statistics table is not broken by a space or a line.
+
+    «14 46» is read as 1446 where the row then adds up; people and programs that read it otherwise get two numbers.
+
+    Wrong:
+        | Барлық қатысушылар саны | Ерлер | Әйелдер |
+        |---|---|---|
+        | 1709 | 14 46 | 263 |
+    Right:
+        | Барлық қатысушылар саны | Ерлер | Әйелдер |
+        |---|---|---|
+        | 1709 | 1446 | 263 |
+    """
+    for row in report.statistics_rows:
+        for entry in (*((row.total,) if row.total else ()), *row.parts):
+            if entry.amount.state != "number":
+                continue
+            more = {"subject": entry.label, "scope": report.scope_label(row.project)}
+            evidence = Evidence("table", entry.text if entry.amount.broken else entry.amount.value, f"{entry.label}: {entry.text}", entry.place)
+            if entry.amount.broken:
+                read = Term(Quantity.exact(entry.amount.value), "computed", number(entry.amount.value), entry.place)
+                yield failed([evidence, read.evidence()],
+                             Message("The number «{text}» is broken by a space; it is read as {value}",
+                                     {"text": entry.text, "value": number(entry.amount.value)}), **more)
+            else:
+                yield passed([evidence], Message("The number is whole: {value}", {"value": number(entry.amount.value)}), **more)
