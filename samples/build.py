@@ -3,7 +3,7 @@
 
     build.py                build everything (PDF needs LibreOffice's soffice)
     build.py --only ngo_kk  build one report
-    build.py --check        build nothing; exit 1 where Markdown, text or manifest on the disk are not what would be built
+    build.py --check        build nothing; exit 1 where a Markdown, text or manifest file is not up to date
 """
 import argparse
 import json
@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from _build import flat, markdown, ngo, ngo_kk, ngo_ru, operator_kk, word, workbook  # noqa: E402  (found beside this file)
+from _build import flat, markdown, ngo, ngo_kk, ngo_ru, operator_kk, word, workbook  # noqa: E402
 from _build.content import Block, Report, Slip, settle  # noqa: E402
 
 PDF_FILTER = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
@@ -26,7 +26,7 @@ PDF_FILTER = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"t
 
 @dataclass(frozen=True)
 class Sample:
-    """A report with its slips, and how it is written: sheet name of the narrative, language tag, flattened text or not."""
+    """A report, its slips, the sheet of its narrative, its language tag, and the formats that not all samples have."""
 
     report: Report
     slips: tuple[Slip, ...]
@@ -85,8 +85,9 @@ def export_pdf(documents: Sequence[Path], folder: Path) -> None:
         print("soffice is not installed: the PDF files are left as they are", file=sys.stderr)
         return
     with tempfile.TemporaryDirectory() as profile:
-        subprocess.run([office, "--headless", f"-env:UserInstallation={Path(profile).as_uri()}", "--convert-to", PDF_FILTER,
-                        "--outdir", str(folder), *map(str, documents)], check=True, capture_output=True)
+        subprocess.run([office, "--headless", f"-env:UserInstallation={Path(profile).as_uri()}",
+                        "--convert-to", PDF_FILTER, "--outdir", str(folder), *map(str, documents)],
+                       check=True, capture_output=True)
 
 
 def stale(sample: Sample, folder: Path) -> list[str]:

@@ -1,4 +1,5 @@
 """Word files: blocks in order, lists as numbered, merged and nested tables, notes, tracked changes, hostile files."""
+
 import io
 import zipfile
 from pathlib import Path
@@ -16,7 +17,9 @@ from hypothesis import strategies as st
 PATH = Path("a.docx")
 NAMESPACES = nsdecls("w", "r") + (
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"')
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
+)
 
 
 def saved(document) -> bytes:
@@ -60,8 +63,11 @@ def test_headings_paragraphs_and_emphasis():
     document.add_paragraph().add_run("Қалың").bold = True
     blocks, remarks = read(PATH, saved(document))
     assert [(block.kind, block.level, block.text, block.place.paragraph) for block in blocks] == [
-        ("heading", 1, "Қорытынды есеп", 1), ("heading", 2, "Жоба туралы", 2), ("paragraph", 0, "Мәтін екінші жол соңы", 4),
-        ("paragraph", 0, "Қалың", 5)]
+        ("heading", 1, "Қорытынды есеп", 1),
+        ("heading", 2, "Жоба туралы", 2),
+        ("paragraph", 0, "Мәтін екінші жол соңы", 4),
+        ("paragraph", 0, "Қалың", 5),
+    ]
     assert [block.emphasis for block in blocks[2:]] == [False, True] and remarks == []
 
 
@@ -72,8 +78,10 @@ def test_outline_levels_make_headings_and_undo_them():
 
 
 def test_characters_of_a_run():
-    runs = ("<w:r><w:t>саны </w:t><w:t>14</w:t><w:tab/><w:t>4\u00ad6</w:t><w:noBreakHyphen/><w:softHyphen/>"
-            '<w:sym w:font="Symbol" w:char="F0B3"/><w:cr/><w:t>х</w:t></w:r>')
+    runs = (
+        "<w:r><w:t>саны </w:t><w:t>14</w:t><w:tab/><w:t>4\u00ad6</w:t><w:noBreakHyphen/><w:softHyphen/>"
+        '<w:sym w:font="Symbol" w:char="F0B3"/><w:cr/><w:t>х</w:t></w:r>'
+    )
     assert texts(body(f"<w:p>{runs}</w:p>")) == ["саны14 46-≥ х"]
 
 
@@ -83,28 +91,57 @@ def numbered(*levels: tuple[str, str]) -> docx.document.Document:
     root = document.part.numbering_part.element
     for child in list(root):
         root.remove(child)
-    described = "".join(f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{style}"/><w:lvlText w:val="{text}"/></w:lvl>'
-                        for index, (style, text) in enumerate(levels))
+    described = "".join(
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{style}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for index, (style, text) in enumerate(levels)
+    )
     for identity in (1, 2):
         root.append(parse_xml(f'<w:abstractNum {NAMESPACES} w:abstractNumId="{identity}">{described}</w:abstractNum>'))
-    for identity, abstract, extra in ((1, 1, ""), (2, 2, ""), (3, 2, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>'
-                                                                    "</w:lvlOverride>")):
-        root.append(parse_xml(f'<w:num {NAMESPACES} w:numId="{identity}"><w:abstractNumId w:val="{abstract}"/>{extra}</w:num>'))
+    for identity, abstract, extra in (
+        (1, 1, ""),
+        (2, 2, ""),
+        (3, 2, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>' "</w:lvlOverride>"),
+    ):
+        root.append(
+            parse_xml(f'<w:num {NAMESPACES} w:numId="{identity}"><w:abstractNumId w:val="{abstract}"/>{extra}</w:num>')
+        )
     return document
 
 
 def item(text: str, num_id: int, level: int = 0) -> str:
-    return (f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num_id}"/></w:numPr></w:pPr>{run(text)}</w:p>')
+    return (
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num_id}"/></w:numPr></w:pPr>{run(text)}</w:p>'
+    )
 
 
 def test_list_items_are_numbered_as_word_shows_them():
     document = numbered(("decimal", "%1."), ("russianLower", "%1.%2)"), ("bullet", "\uf0b7"))
-    data = body(item("а", 1), item("б", 1, 1), item("в", 1, 1), item("г", 1), item("д", 1, 1), item("е", 2), item("ж", 2, 2),
-                item("з", 3), item("и", 1), item("й", 0), template=document)
+    data = body(
+        item("а", 1),
+        item("б", 1, 1),
+        item("в", 1, 1),
+        item("г", 1),
+        item("д", 1, 1),
+        item("е", 2),
+        item("ж", 2, 2),
+        item("з", 3),
+        item("и", 1),
+        item("й", 0),
+        template=document,
+    )
     blocks, _ = read(PATH, data)
     assert [(block.marker, block.level, block.kind) for block in blocks] == [
-        ("1.", 1, "item"), ("1.а)", 2, "item"), ("1.б)", 2, "item"), ("2.", 1, "item"), ("2.а)", 2, "item"), ("1.", 1, "item"),
-        ("•", 3, "item"), ("5.", 1, "item"), ("3.", 1, "item"), ("", 0, "paragraph")]
+        ("1.", 1, "item"),
+        ("1.а)", 2, "item"),
+        ("1.б)", 2, "item"),
+        ("2.", 1, "item"),
+        ("2.а)", 2, "item"),
+        ("1.", 1, "item"),
+        ("•", 3, "item"),
+        ("5.", 1, "item"),
+        ("3.", 1, "item"),
+        ("", 0, "paragraph"),
+    ]
 
 
 def test_list_styles_and_numbers_in_cells():
@@ -119,9 +156,18 @@ def test_list_styles_and_numbers_in_cells():
     assert [found.text for found in blocks[0].table.cells] == ["1.", "2. х"]
 
 
-@pytest.mark.parametrize("value, style, expected", [
-    (4, "lowerRoman", "iv"), (28, "upperLetter", "BB"), (3, "russianUpper", "В"), (7, "decimalZero", "07"), (5, "none", ""),
-    (0, "lowerLetter", "0"), (9, "ordinal", "9")])
+@pytest.mark.parametrize(
+    "value, style, expected",
+    [
+        (4, "lowerRoman", "iv"),
+        (28, "upperLetter", "BB"),
+        (3, "russianUpper", "В"),
+        (7, "decimalZero", "07"),
+        (5, "none", ""),
+        (0, "lowerLetter", "0"),
+        (9, "ordinal", "9"),
+    ],
+)
 def test_number_formats(value, style, expected):
     assert formatted(value, style) == expected
 
@@ -137,14 +183,27 @@ def test_merged_cells_stand_once():
         merged.text = f"{across[0]}{across[1]}"
     found = read(PATH, saved(document))[0][0].table
     assert [(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan) for cell in found.cells] == [
-        ("00", 0, 0, 2, 1), ("01", 0, 1, 1, 3), ("11", 1, 1, 1, 1), ("12", 1, 2, 2, 2), ("20", 2, 0, 1, 1), ("21", 2, 1, 1, 1)]
-    assert (found.height, found.width) == (3, 4) and found.cells[-1].place.row == 3 and found.cells[-1].place.column == 2
+        ("00", 0, 0, 2, 1),
+        ("01", 0, 1, 1, 3),
+        ("11", 1, 1, 1, 1),
+        ("12", 1, 2, 2, 2),
+        ("20", 2, 0, 1, 1),
+        ("21", 2, 1, 1, 1),
+    ]
+    assert (
+        (found.height, found.width) == (3, 4) and found.cells[-1].place.row == 3 and found.cells[-1].place.column == 2
+    )
 
 
 def test_shifted_rows_header_rows_and_blank_lines_of_cells():
-    table = ('<w:tbl><w:tblPr><w:tblCaption w:val="Жыныс"/></w:tblPr><w:tr><w:trPr><w:tblHeader/></w:trPr>' + cell("а") + cell("б")
-             + '</w:tr><w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>'
-             + cell(paragraph("A") + "<w:p/><w:p/>" + paragraph("B<w:br/>C").replace("<w:br/>", "</w:t><w:br/><w:t>")) + "</w:tr></w:tbl>")
+    table = (
+        '<w:tbl><w:tblPr><w:tblCaption w:val="Жыныс"/></w:tblPr><w:tr><w:trPr><w:tblHeader/></w:trPr>'
+        + cell("а")
+        + cell("б")
+        + '</w:tr><w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>'
+        + cell(paragraph("A") + "<w:p/><w:p/>" + paragraph("B<w:br/>C").replace("<w:br/>", "</w:t><w:br/><w:t>"))
+        + "</w:tr></w:tbl>"
+    )
     found = read(PATH, body(table))[0][0].table
     assert (found.header_rows, found.caption) == (1, "Жыныс")
     assert (found.cells[2].column, found.cells[2].text) == (1, "A\n\n\nB\nC")
@@ -162,18 +221,39 @@ def test_nested_tables_and_their_numbers():
 def test_content_controls_are_looked_through_but_not_their_hints():
     control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
     row = "<w:tbl>" + control.format("", "<w:tr>" + control.format("", cell("х")) + "</w:tr>") + "</w:tbl>"
-    data = body(control.format("", paragraph("бар")), "<w:p>" + control.format("<w:showingPlcHdr/>", run("мәтін енгізіңіз"))
-                + control.format("", run("ішінде")) + "</w:p>", row)
+    data = body(
+        control.format("", paragraph("бар")),
+        "<w:p>"
+        + control.format("<w:showingPlcHdr/>", run("мәтін енгізіңіз"))
+        + control.format("", run("ішінде"))
+        + "</w:p>",
+        row,
+    )
     blocks, _ = read(PATH, data)
     assert [block.text for block in blocks[:2]] == ["бар", "ішінде"] and blocks[2].table.cells[0].text == "х"
 
 
 def test_tracked_changes_are_read_as_accepted():
     deleted_mark = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>" + run("бірінші ") + "</w:p>"
-    rows = "<w:tbl><w:tr><w:trPr><w:del/></w:trPr>" + cell("жоқ") + "</w:tr><w:tr><w:trPr><w:ins/></w:trPr>" + cell("бар") + "</w:tr></w:tbl>"
-    data = body("<w:p>" + run("саны ") + "<w:del><w:r><w:delText>890</w:delText></w:r></w:del><w:ins>" + run("848") + "</w:ins></w:p>",
-                "<w:p><w:moveFrom>" + run("көшті") + "</w:moveFrom></w:p>", "<w:p><w:moveTo>" + run("көшті") + "</w:moveTo></w:p>",
-                deleted_mark, paragraph("екінші"), rows)
+    rows = (
+        "<w:tbl><w:tr><w:trPr><w:del/></w:trPr>"
+        + cell("жоқ")
+        + "</w:tr><w:tr><w:trPr><w:ins/></w:trPr>"
+        + cell("бар")
+        + "</w:tr></w:tbl>"
+    )
+    data = body(
+        "<w:p>"
+        + run("саны ")
+        + "<w:del><w:r><w:delText>890</w:delText></w:r></w:del><w:ins>"
+        + run("848")
+        + "</w:ins></w:p>",
+        "<w:p><w:moveFrom>" + run("көшті") + "</w:moveFrom></w:p>",
+        "<w:p><w:moveTo>" + run("көшті") + "</w:moveTo></w:p>",
+        deleted_mark,
+        paragraph("екінші"),
+        rows,
+    )
     blocks, remarks = read(PATH, data)
     assert [block.text for block in blocks] == ["саны 848", "көшті", "бірінші екінші", ""]
     assert [found.text for found in blocks[-1].table.cells] == ["бар"]
@@ -183,26 +263,49 @@ def test_tracked_changes_are_read_as_accepted():
 
 def test_links_of_all_kinds():
     document = docx.Document()
-    identity = document.part.relate_to("https://example.org/a", "http://schemas.openxmlformats.org/officeDocument/2006/"
-                                       "relationships/hyperlink", is_external=True)
-    field = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://example.org/b"</w:instrText></w:r>'
-             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run("екінші") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
-    data = body(f'<w:p><w:hyperlink r:id="{identity}">{run("бірінші")}</w:hyperlink>{run(", ")}{field}</w:p>',
-                '<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>3</w:t></w:r></w:fldSimple></w:p>',
-                '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>код</w:t></w:r></w:p>', paragraph("соңы"),
-                template=document)
+    identity = document.part.relate_to(
+        "https://example.org/a",
+        "http://schemas.openxmlformats.org/officeDocument/2006/" "relationships/hyperlink",
+        is_external=True,
+    )
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText>HYPERLINK "https://example.org/b"</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + run("екінші")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    data = body(
+        f'<w:p><w:hyperlink r:id="{identity}">{run("бірінші")}</w:hyperlink>{run(", ")}{field}</w:p>',
+        '<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>3</w:t></w:r></w:fldSimple></w:p>',
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>код</w:t></w:r></w:p>',
+        paragraph("соңы"),
+        template=document,
+    )
     blocks, _ = read(PATH, data)
     assert [block.text for block in blocks] == ["бірінші, екінші", "3", "соңы"]
     assert [(link.target, link.text, link.place.paragraph) for link in blocks[0].links] == [
-        ("https://example.org/a", "бірінші", 1), ("https://example.org/b", "екінші", 1)]
+        ("https://example.org/a", "бірінші", 1),
+        ("https://example.org/b", "екінші", 1),
+    ]
 
 
 def test_text_boxes_once_and_hidden_text_not_at_all():
-    box = "<w:txbxContent>" + paragraph("жақтау 5") + "<w:tbl><w:tr>" + cell("кесте") + "</w:tr></w:tbl></w:txbxContent>"
-    alternate = (f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
-                 f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>")
-    blocks, remarks = read(PATH, body(f"<w:p>{run('мәтін')}{run('жасырын', '<w:vanish/>')}<w:r>{alternate}</w:r></w:p>"))
-    assert [(block.kind, block.text) for block in blocks] == [("paragraph", "мәтін"), ("note", "жақтау 5"), ("table", "")]
+    box = (
+        "<w:txbxContent>" + paragraph("жақтау 5") + "<w:tbl><w:tr>" + cell("кесте") + "</w:tr></w:tbl></w:txbxContent>"
+    )
+    alternate = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    blocks, remarks = read(
+        PATH, body(f"<w:p>{run('мәтін')}{run('жасырын', '<w:vanish/>')}<w:r>{alternate}</w:r></w:p>")
+    )
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("paragraph", "мәтін"),
+        ("note", "жақтау 5"),
+        ("table", ""),
+    ]
     assert blocks[2].table.number == 1 and [remark.code for remark in remarks] == ["hidden-text"]
 
 
@@ -223,27 +326,56 @@ def rewritten(data: bytes, changes: dict[str, tuple[str, str]], extra: dict[str,
 
 def test_footnotes_follow_their_paragraph_and_do_not_stick_to_the_number():
     reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-    data = body(f"<w:p>{run('890')}{reference}{run(' адам')}</w:p>", "<w:tbl><w:tr>" + cell(f"<w:p>{run('5')}{reference}</w:p>")
-                + "</w:tr></w:tbl>")
+    data = body(
+        f"<w:p>{run('890')}{reference}{run(' адам')}</w:p>",
+        "<w:tbl><w:tr>" + cell(f"<w:p>{run('5')}{reference}</w:p>") + "</w:tr></w:tbl>",
+    )
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-    notes = (f'<w:footnotes {NAMESPACES}><w:footnote w:id="0" w:type="separator">{paragraph("x")}</w:footnote>'
-             f'<w:footnote w:id="2">{paragraph("тіркеу бойынша")}</w:footnote></w:footnotes>')
-    data = rewritten(data, {"word/_rels/document.xml.rels": (
-        "</Relationships>", f'<Relationship Id="n" Type="{kind}" Target="footnotes.xml"/></Relationships>')},
-        {"word/footnotes.xml": notes})
+    notes = (
+        f'<w:footnotes {NAMESPACES}><w:footnote w:id="0" w:type="separator">{paragraph("x")}</w:footnote>'
+        f'<w:footnote w:id="2">{paragraph("тіркеу бойынша")}</w:footnote></w:footnotes>'
+    )
+    data = rewritten(
+        data,
+        {
+            "word/_rels/document.xml.rels": (
+                "</Relationships>",
+                f'<Relationship Id="n" Type="{kind}" Target="footnotes.xml"/></Relationships>',
+            )
+        },
+        {"word/footnotes.xml": notes},
+    )
     blocks, _ = read(PATH, data)
     assert [(block.kind, block.text) for block in blocks] == [
-        ("paragraph", "890 адам"), ("note", "тіркеу бойынша"), ("table", ""), ("note", "тіркеу бойынша")]
+        ("paragraph", "890 адам"),
+        ("note", "тіркеу бойынша"),
+        ("table", ""),
+        ("note", "тіркеу бойынша"),
+    ]
     assert blocks[1].place.paragraph == 1 and blocks[3].place.table == 1
 
 
 def test_dangling_relationships_and_strict_files_are_read():
     data = body(paragraph("мәтін"))
-    dangling = rewritten(data, {"word/_rels/document.xml.rels": (
-        "</Relationships>", '<Relationship Id="n" Type="x/image" Target="NULL"/></Relationships>')})
+    dangling = rewritten(
+        data,
+        {
+            "word/_rels/document.xml.rels": (
+                "</Relationships>",
+                '<Relationship Id="n" Type="x/image" Target="NULL"/></Relationships>',
+            )
+        },
+    )
     assert texts(dangling) == ["мәтін"]
-    strict = rewritten(data, {"word/document.xml": ("http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-                                                    "http://purl.oclc.org/ooxml/wordprocessingml/main")})
+    strict = rewritten(
+        data,
+        {
+            "word/document.xml": (
+                "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                "http://purl.oclc.org/ooxml/wordprocessingml/main",
+            )
+        },
+    )
     assert texts(strict) == ["мәтін"]
 
 

@@ -1,4 +1,5 @@
 """Excel workbooks: tables and lines of a sheet, typed values and their text, what is hidden, hostile sheets."""
+
 import datetime
 import io
 import zipfile
@@ -31,7 +32,7 @@ def edited(data: bytes, name: str, old: str, new: str) -> bytes:
         for member in source.namelist():
             content = source.read(member)
             if member == name:
-                content = content.replace(b"<v />", b"<v></v>").replace(b"<v/>", b"<v></v>")  # by lxml or by ElementTree
+                content = content.replace(b"<v />", b"<v></v>").replace(b"<v/>", b"<v></v>")
                 assert old.encode() in content
                 content = content.replace(old.encode(), new.encode())
             target.writestr(member, content)
@@ -42,8 +43,17 @@ def gender_book():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Жыныс"
-    for row in (["Жобаға қатысқандар"], ["Тіркеу парақтары бойынша."], ["Барлығы", "Оның ішінде"], [None, "ерлер", "әйелдер"],
-                [120, 50, "70"], [], ["Жас", "Саны"], ["13–16", 30], ["17–22"]):
+    for row in (
+        ["Жобаға қатысқандар"],
+        ["Тіркеу парақтары бойынша."],
+        ["Барлығы", "Оның ішінде"],
+        [None, "ерлер", "әйелдер"],
+        [120, 50, "70"],
+        [],
+        ["Жас", "Саны"],
+        ["13–16", 30],
+        ["17–22"],
+    ):
         sheet.append(row)
     sheet["A1"].font = Font(bold=True)
     sheet.merge_cells("A1:C1")
@@ -56,12 +66,19 @@ def test_lines_tables_and_merged_cells():
     book, _ = gender_book()
     blocks, remarks = read(PATH, saved(book))
     assert [(block.kind, block.text) for block in blocks] == [
-        ("heading", "Жобаға қатысқандар"), ("paragraph", "Тіркеу парақтары бойынша."), ("table", ""), ("table", ""),
-        ("paragraph", "17–22")]
+        ("heading", "Жобаға қатысқандар"),
+        ("paragraph", "Тіркеу парақтары бойынша."),
+        ("table", ""),
+        ("table", ""),
+        ("paragraph", "17–22"),
+    ]
     table = blocks[2].table
     assert (table.number, table.caption, table.height, table.width) == (1, "Жыныс", 3, 3)
     assert [[cell.text for cell in row] for row in table.rows()] == [
-        ["Барлығы", "Оның ішінде"], ["ерлер", "әйелдер"], ["120", "50", "70"]]
+        ["Барлығы", "Оның ішінде"],
+        ["ерлер", "әйелдер"],
+        ["120", "50", "70"],
+    ]
     assert table.grid()[1][0] is table.grid()[0][0] and table.grid()[0][2].text == "Оның ішінде"
     place = table.rows()[2][2].place
     assert (place.sheet, place.cell, place.table, place.row, place.column) == ("Жыныс", "C5", 1, 3, 3)
@@ -89,14 +106,25 @@ def test_formulas_errors_dates_and_comments():
     data = edited(saved(book), "xl/worksheets/sheet1.xml", "<f>1+1</f><v></v>", "<f>1+1</f><v>2</v>")
     blocks, remarks = read(PATH, data)
     first, second = blocks[0].table.rows()
-    assert [cell.value for cell in first] == [None, datetime.date(2025, 5, 22), datetime.datetime(2025, 5, 22, 9, 30), 0.953,
-                                              True]
+    assert [cell.value for cell in first] == [
+        None,
+        datetime.date(2025, 5, 22),
+        datetime.datetime(2025, 5, 22, 9, 30),
+        0.953,
+        True,
+    ]
     assert [cell.text for cell in first] == ["a", "22.05.2025", "22.05.2025 09:30", "95,3%", "TRUE"]
     assert [(cell.text, cell.value, cell.formula) for cell in second[:3]] == [
-        ("2", 2, "=1+1"), ("", None, "=SUM(B1:C1)"), ("#REF!", None, None)]
+        ("2", 2, "=1+1"),
+        ("", None, "=SUM(B1:C1)"),
+        ("#REF!", None, None),
+    ]
     assert (blocks[1].kind, blocks[1].text, blocks[1].place.cell) == ("note", "қайта қарау", "A1")
     assert [link.target for link in blocks[0].links] == ["https://example.org/"]
-    assert {remark.code: dict(remark.params)["cells"] for remark in remarks} == {"no-cached-value": "B2", "error-value": "C2"}
+    assert {remark.code: dict(remark.params)["cells"] for remark in remarks} == {
+        "no-cached-value": "B2",
+        "error-value": "C2",
+    }
 
 
 def test_hidden_sheets_rows_and_columns_are_read_and_said():
@@ -133,25 +161,44 @@ def test_frozen_rows_are_headings_and_side_by_side_tables_part():
     assert [table.header_rows for table in tables] == [1, 1] and tables[1].cells[0].place.cell == "F1"
 
 
-@pytest.mark.parametrize("value, number_format, expected", [
-    (4500000, "#,##0", f"4{NBSP}500{NBSP}000"), (0.953, "0.0%", "95,3%"), (1234.5, "0.00", "1234,50"), (12, "General", "12"),
-    (0.1 + 0.2, "General", "0,3"), (-1234567, "#,##0", f"-1{NBSP}234{NBSP}567"), (0, '#,##0;-#,##0;"-"', "-"),
-    (0, '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-', "-"), (5, '0" адам"', "5 адам"), (971240001315, "General", "971240001315"),
-    (7, "000", "007"), (1500, "#,##0.00 [$₸-43F]", f"1{NBSP}500,00 ₸"), (-0.2, "0", "0"), (0.5, "# ?/?", "0,5"),
-    (2500000, "0.0,,", "2,5"), (3, "@", "3"), (-3, "0;[Red]-0", "-3"), (2.5, "0.##", "2,5")])
+@pytest.mark.parametrize(
+    "value, number_format, expected",
+    [
+        (4500000, "#,##0", f"4{NBSP}500{NBSP}000"),
+        (0.953, "0.0%", "95,3%"),
+        (1234.5, "0.00", "1234,50"),
+        (12, "General", "12"),
+        (0.1 + 0.2, "General", "0,3"),
+        (-1234567, "#,##0", f"-1{NBSP}234{NBSP}567"),
+        (0, '#,##0;-#,##0;"-"', "-"),
+        (0, '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-', "-"),
+        (5, '0" адам"', "5 адам"),
+        (971240001315, "General", "971240001315"),
+        (7, "000", "007"),
+        (1500, "#,##0.00 [$₸-43F]", f"1{NBSP}500,00 ₸"),
+        (-0.2, "0", "0"),
+        (0.5, "# ?/?", "0,5"),
+        (2500000, "0.0,,", "2,5"),
+        (3, "@", "3"),
+        (-3, "0;[Red]-0", "-3"),
+        (2.5, "0.##", "2,5"),
+    ],
+)
 def test_numbers_read_as_excel_shows_them(value, number_format, expected):
     assert shown(value, number_format) == expected
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.one_of(st.integers(-10**14, 10**14), st.floats(allow_nan=False, allow_infinity=False)),
-       st.one_of(st.text(alphabet='0#?,.%;"-_[]E/ @', max_size=12), st.sampled_from(["#,##0.00", "0%", "General"])))
+@given(
+    st.one_of(st.integers(-(10**14), 10**14), st.floats(allow_nan=False, allow_infinity=False)),
+    st.one_of(st.text(alphabet='0#?,.%;"-_[]E/ @', max_size=12), st.sampled_from(["#,##0.00", "0%", "General"])),
+)
 def test_any_number_in_any_format_is_shown(value, number_format):
     assert isinstance(shown(value, number_format), str)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(-10**14, 10**14))
+@given(st.integers(-(10**14), 10**14))
 def test_thousands_keep_the_number(value):
     assert int(shown(value, "#,##0").replace(NBSP, "")) == value
 
@@ -165,8 +212,13 @@ def test_one_far_cell_costs_nothing():
     assert all(block.table.width < 10 for block in blocks if block.table)
 
 
-@pytest.mark.parametrize("element", ['<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
-                                     '<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>'])
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        '<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>',
+    ],
+)
 def test_ranges_as_large_as_the_sheet_are_refused(element):
     book = openpyxl.Workbook()
     book.active["A1"] = 1
@@ -186,7 +238,11 @@ def test_entities_and_truncation_are_refused():
 
 
 def test_strict_workbooks_are_named():
-    data = edited(saved(gender_book()[0]), "xl/workbook.xml", "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-                  "http://purl.oclc.org/ooxml/spreadsheetml/main")
+    data = edited(
+        saved(gender_book()[0]),
+        "xl/workbook.xml",
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
     with pytest.raises(UnreadableFile, match="Strict"):
         read(PATH, data)

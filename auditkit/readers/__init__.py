@@ -21,12 +21,13 @@ REMARKS = {
     "hidden-sheet": "The sheet «{sheet}» is hidden; it was read too.",
     "hidden-rows": "The sheet «{sheet}» has hidden rows ({rows}); they were read too.",
     "hidden-columns": "The sheet «{sheet}» has hidden columns ({columns}); they were read too.",
-    "no-cached-value": "The sheet «{sheet}» has {count} formulas without a stored result ({cells}): open the file in Excel, "
-                       "save it, and audit it again.",
-    "number-as-text": "The sheet «{sheet}» has {count} numbers stored as text ({cells}): formulas in the file pass over them.",
+    "no-cached-value": "The sheet «{sheet}» has {count} formulas without a stored result ({cells}): open the file in "
+                       "Excel, save it, and audit it again.",
+    "number-as-text": "The sheet «{sheet}» has {count} numbers stored as text ({cells}): formulas in the file "
+                      "pass over them.",
     "error-value": "The sheet «{sheet}» has {count} formulas that end in an error ({cells}).",
-    "tracked-changes": "The file has tracked changes ({insertions} insertions, {deletions} deletions); it was read as if "
-                       "all of them were accepted.",
+    "tracked-changes": "The file has tracked changes ({insertions} insertions, {deletions} deletions); it was read as "
+                       "if all of them were accepted.",
     "hidden-text": "The file has hidden text in {count} places; it was not read.",
     "pictures": "The file has {count} pictures; text and numbers inside them were not read.",
     "comments": "The file has {count} comments; they are not part of the report and were not read.",
@@ -57,8 +58,8 @@ def read(path: str | Path) -> Document:
     blocks, remarks = _read_as(name, path, data)
     if not any(block.passage or block.table is not None for block in blocks):
         pictures = any(remark.code == "pictures" for remark in remarks)
-        raise UnreadableFile(path, "there is no text in it, only pictures; turn them into text by OCR (text recognition) first"
-                             if pictures else "there is no text in it")
+        raise UnreadableFile(path, "there is no text in it, only pictures; turn them into text by OCR (text "
+                             "recognition) first" if pictures else "there is no text in it")
     return Document(str(path), name, hashlib.sha256(data).hexdigest(), tuple(blocks), tuple(remarks))
 
 
@@ -72,8 +73,8 @@ def _read_as(name: str, path: Path, data: bytes):
     except RecursionError as error:
         raise UnreadableFile(path, "its parts are nested too deeply to be a report") from error
     except Exception as error:  # any parsing library, any damage: the user gets a sentence, the cause stays chained
-        raise UnreadableFile(path, f"it could not be read as {name}, it is probably damaged; open it in the program that "
-                             f"made it and save it again ({type(error).__name__})") from error
+        raise UnreadableFile(path, f"it could not be read as {name}, it is probably damaged; open it in the program "
+                             f"that made it and save it again ({type(error).__name__})") from error
 
 
 def _bytes(path: Path) -> bytes:

@@ -56,7 +56,8 @@ def _office(path: Path, data: bytes) -> str:
         raise UnreadableFile(path, "it is a PowerPoint presentation; a report is expected as Word, Excel, PDF or text")
     if "mimetype" in names:
         kind = package.read("mimetype")[:100].decode("ascii", errors="replace").rpartition(".")[2].strip()
-        raise UnreadableFile(path, "it is " + _OPENDOCUMENT.get(kind, "an archive of another program; save it as .docx"))
+        what = _OPENDOCUMENT.get(kind, "an archive of another program; save it as .docx")
+        raise UnreadableFile(path, f"it is {what}")
     if "[Content_Types].xml" in names:
         types = package.read("[Content_Types].xml")
         if b"wordprocessingml" in types or b"ms-word" in types:
@@ -99,7 +100,7 @@ def _textual(path: Path, text: str) -> str:
     if _HTML.match(head) and _BY_ENDING.get(ending) in (None, "html"):
         return "html"  # Markdown and CSV may begin with a tag, too
     if head.lstrip().startswith("<?xml"):
-        raise UnreadableFile(path, "it is an XML file; open it in the program that made it and save it as .docx or .xlsx")
+        raise UnreadableFile(path, "it is an XML file; open it in its own program and save it as .docx or .xlsx")
     if ending in _BY_ENDING:
         return _BY_ENDING[ending]
     return "markdown" if looks_like_markdown(text) else "text"
@@ -117,7 +118,8 @@ def looks_like_markdown(text: str) -> bool:
     """Whether a text file without a telling ending is Markdown, as document converters write it.
 
     One rule line of a pipe table under a piped line is proof.  Otherwise three headings must come together with a
-    second sign (bold, links, rows set apart by tabs) three times over: a «# 5» or a row of asterisks in plain text is not enough.
+    second sign (bold, links, rows set apart by tabs) three times over: a «# 5» or a row of asterisks in
+    plain text is not enough.
     """
     for rule in _SIGNS["rule"].finditer(text):
         above = text[:rule.start()].rstrip("\n").rpartition("\n")[2]

@@ -7,7 +7,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs
 _SAMPLE_BYTES = 64 * 1024
 # The code pages that reports from Kazakhstan come in.  KZ-1048 agrees with Windows-1251 in every Russian letter and has
 # the Kazakh ones where that has Serbian and Ukrainian ones, so it reads both; cp1251 itself is never needed.
-_CODE_PAGES = ("kz1048", "cp866", "koi8-r", "mac-cyrillic")
+_CODE_PAGES = ("kz1048", "cp866", "koi8-r")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_]+")
 # How often each letter stands in Russian and Kazakh prose taken together, roughly, in percent.
@@ -19,7 +19,7 @@ _FREQUENCY = {letter: weight for letters, weight in (
 def decode(data: bytes) -> str:
     """The text of `data`, a byte-order mark dropped; line ends stay as they are.
 
-    Encodings are tried from the certain to the likely: a byte-order mark, UTF-16 by its zero bytes, strict UTF-8, UTF-8
+    Encodings are tried from the certain to the likely: a byte-order mark, UTF-16 by its high bytes, strict UTF-8, UTF-8
     with a few broken bytes, then the Cyrillic code page whose words look most like words.  Bytes that an encoding
     cannot read become U+FFFD.  Raises ValueError("binary") where the bytes are no text at all.
     """
@@ -38,7 +38,7 @@ def decode(data: bytes) -> str:
         return _checked(broken)
     sample = data[:_SAMPLE_BYTES]
     # Not charset-normalizer: measured on Kazakh text in KZ-1048 it answers Windows-1251, which turns ә into ј and ғ
-    # into є, and on short tables other languages; a closed list and a look at the words decides rightly from one word on.
+    # into є, and on short tables other languages; a closed list and a look at words decides rightly from a few on.
     best = max(_CODE_PAGES, key=lambda page: _likeness(sample.decode(page, errors="replace")))
     return _text(data, best)
 
@@ -58,17 +58,14 @@ def _checked(text: str) -> str:
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a mark: spaces, digits and line ends have a zero byte, always on the same side."""
+    """UTF-16 without a mark: the high byte of Latin letters, digits and spaces is 0, of Cyrillic letters 4."""
     sample = data[:_SAMPLE_BYTES]
     if len(sample) < 4:
         return None
-    pairs = len(sample) // 2
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > 0.03 * pairs and odd > 10 * even:
+    even, odd = (sum(byte in (0, 4) for byte in half) / len(half) for half in (sample[0::2], sample[1::2]))
+    if odd > 0.8 and even < 0.2:
         return "utf-16-le"
-    if even > 0.03 * pairs and even > 10 * odd:
-        return "utf-16-be"
-    return None
+    return "utf-16-be" if even > 0.8 and odd < 0.2 else None
 
 
 def _mostly_utf8(data: bytes, text: str) -> bool:

@@ -20,7 +20,8 @@ MAX_TABLE_DEPTH = 25
 MAX_GRID = 2_000_000
 
 _BOMB = "it unpacks to far more data than a report can hold (a damaged or hostile archive)"
-_DAMAGED = "the archive inside the file is damaged; open it in Word or Excel and save it again"
+_SAVE_AGAIN = "open it in Word or Excel and save it again"
+_DAMAGED = f"the archive inside the file is damaged; {_SAVE_AGAIN}"
 
 
 class Package:
@@ -53,7 +54,7 @@ class Package:
         Raises UnreadableFile where the member is missing, damaged, encrypted or too large.
         """
         if name not in self.names:
-            raise UnreadableFile(self.path, f"a part of it is missing ({name}); open it in Word or Excel and save it again")
+            raise UnreadableFile(self.path, f"a part of it is missing ({name}); {_SAVE_AGAIN}")
         member = self._zip.getinfo(name)
         if member.flag_bits & 1:
             raise UnreadableFile(self.path, "it is protected by a password; save it without one")
@@ -92,7 +93,7 @@ def parse_xml(path: Path, data: bytes, name: str = "") -> etree._Element:
         if "depth" in str(error).lower():
             raise UnreadableFile(path, "its parts are nested too deeply to be a report") from error
         where = f" ({name})" if name else ""
-        raise UnreadableFile(path, f"a part of it is damaged{where}; open it in Word or Excel and save it again") from error
+        raise UnreadableFile(path, f"a part of it is damaged{where}; {_SAVE_AGAIN}") from error
     if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFile(path, "it defines XML entities of its own, which no report needs (a hostile file)")
     return root
@@ -106,4 +107,5 @@ def check_table(path: Path, height: int, width: int, depth: int = 1) -> None:
     if depth > MAX_TABLE_DEPTH:
         raise UnreadableFile(path, "its tables are nested too deeply to be a report")
     if height * width > MAX_GRID:
-        raise UnreadableFile(path, f"a table in it covers {height} rows by {width} columns, more than a report can hold")
+        raise UnreadableFile(path, f"a table in it covers {height} rows by {width} columns, more than a report "
+                             "can hold")

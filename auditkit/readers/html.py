@@ -1,4 +1,4 @@
-"""HTML pages: headings, paragraphs, list items and tables as a browser shows them; scripts are ignored, nothing is fetched."""
+"""HTML pages: headings, paragraphs, items and tables as a browser shows them; no script runs, nothing is fetched."""
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -227,8 +227,8 @@ class _Reader:
             strays.append(child.tail)
         return (rows + _row(loose, head) if loose else rows), strays
 
-    def _cell(self, element: etree._Element, place: Place, row: int, column: int, rowspan: int, colspan: int, depth: int,
-              links: list[Link]) -> Cell:
+    def _cell(self, element: etree._Element, place: Place, row: int, column: int, rowspan: int, colspan: int,
+              depth: int, links: list[Link]) -> Cell:
         self.line = max(self.line, element.sourceline or 1)
         inner = _CellReader(self, depth)
         inner.walk_cell(element)

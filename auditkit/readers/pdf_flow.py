@@ -80,6 +80,7 @@ class _Flow:
         sizes = sorted({line.size for line in every if line.size > body * 1.08 and len(line.text) > 2}, reverse=True)
         self.levels = {size: min(level, 6) for level, size in enumerate(sizes, 1)}
         self.pitch = _common_pitch(lines)
+        self.set_in = _first_line_indents(lines)
 
     def page(self, page: Page, lines: list[Line], tables: list[RawTable]) -> None:
         """Adds the blocks of a page: its lines and tables from top to bottom."""
@@ -133,8 +134,11 @@ class _Flow:
             return False
         room = self.right - last.right
         full = line.first + 0.25 * last.size > room - 0.12 * last.size
-        if raw.kind == "heading" and line.bold and not full:
-            return not _END.search(last.text) and (line.text[:1].islower() or self._centred(raw) and self._middle(line))
+        if raw.kind == "heading" and line.bold == last.bold:
+            same = full or line.text[:1].islower() or self._centred(raw) and self._middle(line)
+            return same and not _END.search(last.text) and not marker_of(line.text)
+        if self._at_right(last) and self._at_right(line):
+            return False  # a date, a name: set on the right line by line
         if not full:
             return self._centred(raw) and self._middle(line) and not _END.search(last.text) and line.page == last.page
         return self._goes_on(raw, line, room)
@@ -154,6 +158,10 @@ class _Flow:
             return False  # a space would have had room and was not written
         return self._indent_agrees(raw, line) and not (marker_of(line.text) and _END.search(last.text))
 
+    def _at_right(self, line: Line) -> bool:
+        """Whether the line stands in the right part of the page and ends at its margin."""
+        return self.right - line.right < 2 and line.left - self.left > 0.35 * (self.right - self.left)
+
     def _middle(self, line: Line) -> bool:
         """Whether the line stands in the middle between the margins, and fills them not."""
         before, behind = line.left - self.left, self.right - line.right
@@ -167,6 +175,8 @@ class _Flow:
         step = line.left - raw.lines[-1].left
         if line.page != raw.lines[-1].page:
             return not _END.search(raw.lines[-1].text)
+        if abs(step) < 0.3 * line.size and round(line.left) in self.set_in and not line.text[:1].islower():
+            return False
         if len(raw.lines) > 1:
             return abs(step) < 0.7 * line.size
         return -6 * line.size < step < 0.7 * line.size or (raw.kind == "item" and step < 4 * line.size)
@@ -180,6 +190,17 @@ def _common_edge(values: list[float], outermost) -> float:
     near = {edge: counts[edge - 1] + counts[edge] + counts[edge + 1] for edge in counts}
     least = max(1, len(values) / 50)
     return float(outermost(edge for edge, count in near.items() if count >= least))
+
+
+def _first_line_indents(lines: dict[int, list[Line]]) -> set[int]:
+    """The left edges (whole points) from which the next line of a paragraph mostly goes back to the left."""
+    back: defaultdict[int, Counter] = defaultdict(Counter)
+    for found in lines.values():
+        for line, after in zip(found, found[1:]):
+            if after.text[:1].islower() and not _END.search(line.text) and line.size == after.size:
+                for edge in (round(line.left) - 1, round(line.left), round(line.left) + 1):
+                    back[edge][after.left < line.left - line.size] += 1
+    return {edge for edge, counts in back.items() if counts[True] > 3 * counts[False]}
 
 
 def _common_pitch(lines: dict[int, list[Line]]) -> dict[float, float]:

@@ -13,8 +13,8 @@ _FILLED_AREA, _FILLED_RATIO = 5_000, 8
 def sections(cells: list[Cell]) -> Iterator[list[Cell]]:
     """The cells in groups of reading order: a group of one cell is a line of text, any other is a table.
 
-    `cells`: those with content, `row` and `column` from 0 on the sheet, merged ones once.  Empty rows part the groups; a
-    row of one text cell at the head or foot of a group is a title or a note and stands alone.
+    `cells`: those with content, `row` and `column` from 0 on the sheet, merged ones once.  Empty rows part the groups;
+    a row of one text cell at the head or foot of a group is a title or a note and stands alone.
     """
     for group in _parted(sorted(cells, key=lambda cell: (cell.row, cell.column)), by_row=True, gap=1):
         for side in _parted(sorted(group, key=lambda cell: (cell.column, cell.row)), by_row=False, gap=_GAP):
@@ -24,8 +24,8 @@ def sections(cells: list[Cell]) -> Iterator[list[Cell]]:
 def as_table(cells: list[Cell], number: int, place: Place, place_of: Callable[[int, int], Place], **more) -> Table:
     """The table of one group: rows and columns counted anew from its upper left corner; `more`: fields of Table.
 
-    `place`: of the sheet; `place_of(row, column)`: of a position of the sheet, from 0: an empty cell inside the table is a
-    Cell too, so that a missing number has a place.  Cells get `table`, `row` and `column` in theirs.
+    `place`: of the sheet; `place_of(row, column)`: of a position of the sheet, from 0: an empty cell inside the table
+    is a Cell too, so that a missing number has a place.  Cells get `table`, `row` and `column` in theirs.
     """
     top, left = min(cell.row for cell in cells), min(cell.column for cell in cells)
     height = max(cell.row + cell.rowspan for cell in cells) - top

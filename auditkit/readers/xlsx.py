@@ -28,8 +28,8 @@ _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}|0\d+")
 def read(path: Path, data: bytes) -> tuple[list[Block], list[Remark]]:
     """The blocks of a workbook, sheet by sheet in its order, and what is odd about it.
 
-    A place has `sheet` and `cell`; in tables also `table`, `row` and `column` from the table's upper left corner.  A cell
-    has the stored result of its formula; nothing is computed.  Raises UnreadableFile.
+    A place has `sheet` and `cell`; in tables also `table`, `row` and `column` from the table's upper left corner.  A
+    cell has the stored result of its formula; nothing is computed.  Raises UnreadableFile.
     """
     has_formulas = _examine(path, data)
     with warnings.catch_warnings():
@@ -56,7 +56,7 @@ def _examine(path: Path, data: bytes) -> bool:
             continue
         root = package.xml(name)
         if name.startswith("xl/workbook") and "purl.oclc.org" in etree.QName(root).namespace:
-            raise UnreadableFile(path, "it is saved as «Strict Open XML»; save it as an ordinary Excel workbook (.xlsx)")
+            raise UnreadableFile(path, "it is saved as «Strict Open XML»; save it as an ordinary workbook (.xlsx)")
         if not name.startswith("xl/worksheets/"):
             continue
         cells += sum(1 for _ in root.iter("{*}c"))
@@ -74,7 +74,7 @@ class _Sheet:
     """One sheet while it is read."""
 
     def __init__(self, path: Path, sheet, formulas, tables: int):
-        """`sheet`: with stored results; `formulas`: the same sheet with formulas, or None; `tables`: numbered so far."""
+        """`sheet`: with stored results; `formulas`: the same with formulas, or None; `tables`: how many come before."""
         self.path, self.sheet, self.tables = path, sheet, tables
         # The cells that the file has, in place of iter_rows(): one far cell would make that walk over 17 billion.
         self._formulas = formulas._cells if formulas is not None else {}

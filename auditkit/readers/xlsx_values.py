@@ -1,4 +1,4 @@
-"""Values of a spreadsheet as a person sees them: number formats, dates, percentages, in the manner of a Russian Excel."""
+"""Values of a spreadsheet as a person sees them: number formats, dates, percentages, as a Russian Excel shows them."""
 import datetime
 import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext

@@ -26,10 +26,9 @@ WORDS = {
     "primary": N_("the place of the finding"), "related": N_("what it is held against"),
     "right": N_("checked and right"), "likely": N_("Likely"), "confidence": N_("confidence"), "rule": N_("Rule"),
     "subject": N_("Subject"), "scope": N_("Scope"), "not_found": N_("not found in the text"),
-    "coverage": N_("Coverage"),
-    "head_checked": N_("Checked"), "head_right": N_("Right"),
+    "coverage": N_("Coverage"), "head_checked": N_("Checked"), "head_right": N_("Right"),
     "head_wrong": N_("Wrong"), "head_na": N_("Not comparable"), "idle": N_("Nothing to check for"),
-    "unreadable": N_("Could not be read"), "file": N_("File"), "form": N_("form"), "projects": N_("projects"),
+    "unreadable": N_("Could not be read"), "file": N_("File"),
     "no_text": N_("The file has no text."), "remarks": N_("Remarks on the file"), "filter": N_("Filter"),
 }
 
@@ -57,7 +56,7 @@ def _report(report: ReportResult, result: Result, lang: str) -> dict:
     return {
         "name": PurePath(document.path).name, "path": document.path, "sha256": document.sha256, "lang": lang,
         "text_lang": report.languages[0] if report.languages else "",
-        "form": report.form, "projects": report.projects, "worst": str(worst), "verdict": words.verdict(report, lang),
+        "facts": words.facts_text(report, lang), "worst": str(worst), "verdict": words.verdict(report, lang),
         "severities": [(str(one), gettext(words.SEVERITY_GROUPS[one], lang), report.count(one)) for one in Severity],
         "rules": sorted({(one.rule, gettext(dict(result.rules).get(one.rule, ""), lang)) for one in report.findings}),
         "findings": [_finding(index, one, marks, lang) for index, one in enumerate(report.findings)],
@@ -128,7 +127,10 @@ def _shown_blocks(report: ReportResult, marks: Marks, lang: str):
         if at != shown_at and at != (None, None):
             divider = words.place_text(Place(page=at[0], sheet=at[1]), lang)
             shown_at = at
-        html = _table(block.table, marks, report) if block.table is not None else _text(block.passage, marks, report)
+        if block.table is None:
+            html = _text(block.passage, marks, report)
+        else:
+            html = Markup('<div class="scroll">{}</div>').format(_table(block.table, marks, report))
         yield ShownBlock(block, html, str(block.place.line or ""), divider)
 
 

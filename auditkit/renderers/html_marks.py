@@ -189,6 +189,8 @@ def _number_pattern(value: object) -> re.Pattern | None:
     """Finds a number as people write it: spaces between thousands (or a wrap in a narrow cell), comma or point."""
     if not isinstance(value, Real) or isinstance(value, bool) or value != value or abs(value) == float("inf"):
         return None
+    if value == 0:
+        return re.compile(r"(?<![\w.,])(?:0|[-–—−])(?![\w.,])")  # a dash stands for nothing
     whole, _, part = f"{abs(float(value)):.6f}".rstrip("0").rstrip(".").partition(".")
     decimals = rf"[.,]{part}0*" if part else r"(?:[.,]0+)?"
     return re.compile(r"(?<![\d])(?<!\d[.,])" + _GAP.join(whole) + decimals + r"(?![\d])")

@@ -3,7 +3,8 @@ import inspect
 import shutil
 import textwrap
 from collections.abc import Iterable
-from numbers import Real
+from dataclasses import replace
+from numbers import Integral, Real
 from pathlib import PurePath
 
 from tabulate import tabulate
@@ -13,14 +14,19 @@ from auditkit.messages import N_, gettext, number, written
 from auditkit.model import Document, Passage, Place, Table
 from auditkit.renderers import language_of, words
 
-_FRAMES = (("statistics", N_("Statistics tables")), ("plan_fact", N_("Plan and fact")),
-           ("socioeconomic", N_("Indicators with plan and fact")), ("claims", N_("Numbers of the text")))
+_FRAMES = (  # frame of a Report, its title, the columns that people need
+    ("statistics", N_("Statistics tables"), ("table", "role", "label", "value", "line", "page", "place")),
+    ("plan_fact", N_("Plan and fact"),
+     ("title", "indicator", "plan", "fact", "unit", "plan_line", "fact_line", "plan_place", "fact_place")),
+    ("socioeconomic", N_("Indicators with plan and fact"), ("name", "unit", "plan", "fact", "line", "place")),
+    ("claims", N_("Numbers of the text"), ("value", "text", "measure", "hedge", "line", "page", "place")),
+)
 _COLUMNS = {
-    "project": N_("project"), "table": N_("table"), "role": N_("role"), "category": N_("category"),
-    "value": N_("value"), "place": N_("Place"), "activity": N_("activity"), "indicator": N_("indicator"),
-    "plan": N_("plan"), "fact": N_("fact"), "unit": N_("unit"), "subject": N_("Subject"), "text": N_("text"),
-    "title": N_("title"), "task": N_("task"), "result": N_("result"), "measure": N_("measure"),
-    "plan_place": N_("Place of the plan"), "fact_place": N_("Place of the fact"),
+    "project": N_("project"), "table": N_("table"), "role": N_("role"), "label": N_("category"), "value": N_("value"),
+    "line": N_("line"), "page": N_("page"), "place": N_("Place"), "title": N_("activity"),
+    "indicator": N_("indicator"), "plan": N_("plan"), "fact": N_("fact"), "unit": N_("unit"), "name": N_("indicator"),
+    "plan_line": N_("line of the plan"), "fact_line": N_("line of the fact"), "plan_place": N_("Place of the plan"),
+    "fact_place": N_("Place of the fact"), "text": N_("text"), "measure": N_("measure"), "hedge": N_("precision"),
 }
 _TABLE_HEADS = (N_("No."), N_("Place"), N_("Rows"), N_("Columns"), N_("Headings"), N_("Remarks"))
 _UNTIED_HEADS = (N_("Place"), N_("Number"), N_("Text"))
@@ -38,8 +44,8 @@ def render(report, audited: ReportResult, lang: str | None = None) -> str:
     if audited.form:
         heads.append(f"{gettext('form', lang)}: {audited.form}")
     heads += [f"{gettext('project', lang)}: {words.one_line(name)}" for name in audited.projects]
-    sections = ["\n".join(heads), *_remarks(document, lang), _tables(document, lang)]
-    sections += [_frame(getattr(report, name, None), gettext(title, lang), lang) for name, title in _FRAMES]
+    sections = ["\n".join(heads), *_remarks(document, lang), _tables(report, lang)]
+    sections += [_frame(getattr(report, name, None), wanted, gettext(title, lang), lang) for name, title, wanted in _FRAMES]
     sections += [gettext("Coverage", lang) + "\n" + words.coverage_text(audited, lang), _untied(audited.untied, lang)]
     return "\n\n".join(sections) + "\n"
 
@@ -62,9 +68,10 @@ def _remarks(document: Document, lang: str) -> list[str]:
     return ["\n".join([gettext("Remarks on the file", lang), *(f"- {text}" for text in texts)])] if texts else []
 
 
-def _tables(document: Document, lang: str) -> str:
+def _tables(report, lang: str) -> str:
+    """The tables as understood: of the file, and those recovered from its lines."""
     title = gettext("Tables", lang)
-    tables = document.tables
+    tables = replace(report.document, blocks=tuple(report.blocks)).tables
     if not tables:
         return f"{title}\n{gettext('None found.', lang)}"
     rows = [[str(table.number or index), words.place_text(table.place, lang), table.height, table.width,
@@ -82,13 +89,17 @@ def _table_remarks(table: Table, lang: str) -> str:
     return ", ".join(remarks + ([gettext("recovered from text", lang)] if table.reconstructed else []))
 
 
-def _frame(frame, title: str, lang: str) -> str:
+def _frame(frame, wanted: tuple[str, ...], title: str, lang: str) -> str:
+    """A pandas frame under its title: the wanted columns that are there and not empty; projects counted from 1."""
     if frame is None or not len(frame):
         return f"{title}\n{gettext('None found.', lang)}"
-    columns = [column for column in frame.columns if frame[column].map(lambda value: _cell(value, lang) != "").any()]
+    columns = [name for name in wanted if name in frame and any(_cell(value, lang) for value in frame[name])]
     rows = [[_cell(value, lang) for value in row] for row in frame[columns].itertuples(index=False, name=None)]
-    heads = [gettext(_COLUMNS.get(str(column), str(column)), lang) for column in columns]
-    return f"{title} ({len(rows)})\n" + tabulate(rows, heads, tablefmt="simple", disable_numparse=True)
+    if "project" in frame and frame["project"].nunique() > 1:
+        columns.insert(0, "project")
+        rows = [[_cell(value + 1 if isinstance(value, Integral) else value, lang), *row]
+                for value, row in zip(frame["project"], rows)]
+    return f"{title} ({len(rows)})\n" + _tabulated(rows, [_COLUMNS[name] for name in columns], lang)
 
 
 def _cell(value: object, lang: str) -> str:
@@ -111,7 +122,7 @@ def _untied(untied: tuple[Evidence, ...], lang: str) -> str:
     return f"{title} ({len(rows)})\n" + _tabulated(rows, _UNTIED_HEADS, lang)
 
 
-def _tabulated(rows: list[list], heads: tuple[str, ...], lang: str) -> str:
+def _tabulated(rows: list[list], heads: Iterable[str], lang: str) -> str:
     return tabulate(rows, [gettext(name, lang) for name in heads], tablefmt="simple", disable_numparse=True)
 
 

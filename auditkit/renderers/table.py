@@ -50,13 +50,9 @@ def _report(report: ReportResult, result: Result, lang: str, width: int, style) 
 
 
 def _head(report: ReportResult, lang: str, width: int, style) -> str:
-    facts = [f"{gettext('form', lang)}: {report.form}"] if report.form else []
-    if len(report.projects) == 1:
-        facts.append(f"{gettext('project', lang)}: {words.one_line(report.projects[0])}")
-    elif report.projects:
-        facts.append(f"{gettext('projects', lang)}: {len(report.projects)}")
+    facts = words.facts_text(report, lang)
     name = PurePath(report.document.path).name
-    lines = [style(name, bold=True), *( [_wrap(" · ".join(facts), width)] if facts else [])]
+    lines = [style(name, bold=True), *([_wrap(facts, width)] if facts else [])]
     worst = min((finding.severity for finding in report.findings), key=lambda one: one.rank, default=None)
     verdict = _wrap(words.verdict(report, lang), width)
     return "\n".join([style("─" * width, dim=True), *lines, style(verdict, bold=True, fg=_COLORS.get(worst))])
@@ -64,12 +60,13 @@ def _head(report: ReportResult, lang: str, width: int, style) -> str:
 
 def _findings(findings: list[Finding], lang: str, width: int) -> str:
     numbers = [_numbers(finding, lang) for finding in findings]
-    place_width = 18 if width < 100 else 26
+    places = [_wrap(_places(finding, lang), 18 if width < 100 else 26) for finding in findings]
+    place_width = _widest(places)
     rule_width = max(len(finding.rule) for finding in findings)
-    number_width = min(22, max(8, *(len(line) for text in numbers for line in text.split("\n"))))
+    number_width = min(22, _widest(numbers))
     text_width = max(24, width - place_width - number_width - rule_width - _GAPS)
-    rows = [[_wrap(_places(finding, lang), place_width), _wrap(text, number_width),
-             _wrap(_sentence(finding, lang), text_width), finding.rule] for finding, text in zip(findings, numbers)]
+    rows = [[place, _wrap(text, number_width), _wrap(_sentence(finding, lang), text_width), finding.rule]
+            for finding, place, text in zip(findings, places, numbers)]
     heads = [gettext(name, lang) for name in _FINDING_HEADS]
     return tabulate(rows, heads, tablefmt="simple", disable_numparse=True)
 
@@ -103,6 +100,11 @@ def _checked(report: ReportResult, result: Result, lang: str, width: int, style)
     if idle:
         lines.append(_wrap(f"{gettext('Nothing to check for', lang)}: {', '.join(idle)}", width))
     return "\n".join(lines)
+
+
+def _widest(texts: list[str]) -> int:
+    """The longest line of all, eight at least: the room that a heading needs."""
+    return max(8, *(len(line) for text in texts for line in text.split("\n")))
 
 
 def _wrap(text: str, width: int) -> str:

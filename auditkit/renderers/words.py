@@ -143,6 +143,16 @@ def verdict(report: ReportResult, lang: str) -> str:
     return translate(Message("No contradictions: all checks passed ({count}).", {"count": looked}), lang)
 
 
+def facts_text(report: ReportResult, lang: str) -> str:
+    """The form and the project of a report, or how many projects it has; empty where neither is known."""
+    facts = [f"{gettext('form', lang)}: {report.form}"] if report.form else []
+    if len(report.projects) == 1:
+        facts.append(f"{gettext('project', lang)}: {one_line(report.projects[0])}")
+    elif report.projects:
+        facts.append(f"{gettext('projects', lang)}: {len(report.projects)}")
+    return " · ".join(facts)
+
+
 def coverage_text(report: ReportResult, lang: str) -> str:
     """One sentence on what became of the numbers of the report."""
     coverage = report.coverage

@@ -12,10 +12,12 @@ from auditkit.model import Block
 from auditkit.understanding.claims import sentences
 from auditkit.understanding.nouns import all_nouns
 from auditkit.understanding.sections import Activity, Outline
-from auditkit.wording import fold, quoted_names, squeeze, stems
+from auditkit.wording import fold, quoted_names, stems
 
 #: The share of a title's telling words that a sentence must hold to speak of that activity, and the least number of them.
-SHARE, LEAST = 0.42, 2
+SHARE, LEAST = 0.42, 3
+#: Kinds of events that tell nothing apart.
+GENERIC = ("event", "meeting", "survey", "dialogue")
 #: Words that turn to the project as a whole.
 WHOLE = re.compile(r"жоба (?:аясында|бойынша|шеңберінде|барысында) (?!өткізілген)|жобаға|барлық іс-шаралар|в рамках проекта|по проекту|в проекте|за период реализации|все мероприятия|по всем мероприятиям|жалпы қамты")
 GROUP_HEAD = re.compile(r"^\s*(?:\d{1,2}|[ivxі]{1,4})\s?[.)]")
@@ -27,45 +29,57 @@ class Anchors:
     def __init__(self, blocks: Sequence[Block], outline: Outline, project: int):
         self.activities = outline.activities_of(project)
         self.names = self._names(blocks)
-        frequency = Counter(word for activity in self.activities for word in activity.stems)
-        count = max(1, len(self.activities))
-        self.weight = {word: log((1 + count) / seen) for word, seen in frequency.items()}
+        self.weight = self._weights(blocks)
         kinds = Counter(kind for activity in self.activities for kind in self._kinds(activity))
         self.kinds = {kind: activity.index for activity in self.activities for kind in self._kinds(activity) if kinds[kind] == 1}
 
-    def _names(self, blocks: Sequence[Block]) -> dict[str, int]:
-        """Quoted names that belong to one activity only: those of titles before those of the text under them."""
-        title_names = Counter(name for activity in self.activities for name in activity.names)
+    def _weights(self, blocks: Sequence[Block]) -> dict[str, float]:
+        """How much each word of a title tells: little where other titles have it too, or many paragraphs of the report."""
+        titles = Counter(word for activity in self.activities for word in activity.stems)
+        texts = Counter(word for block in blocks for word in set(stems(block.text)) if word in titles)
+        count = max(1, len(self.activities))
+        return {word: log((1 + count) / seen) / (1 + log(1 + texts[word])) for word, seen in titles.items()}
+
+    def _names(self, blocks: Sequence[Block]) -> dict[str, tuple[int, int]]:
+        """Quoted names that belong to one activity only, with its index and their weight: a name in a title tells more than
+        one in the text under it (which may be a venue's)."""
         body: dict[str, set[int]] = {}
         for activity in self.activities:
             for block in blocks[activity.start:activity.end]:
                 for name in quoted_names(block.text):
                     body.setdefault(name, set()).add(activity.index)
-        names = {name: next(iter(owners)) for name, owners in body.items() if len(owners) == 1 and len(name) >= 8}
+        names = {name: (next(iter(owners)), 2) for name, owners in body.items() if len(owners) == 1 and len(name) >= 12}
+        titles = Counter(name for activity in self.activities for name in activity.names)
         for activity in self.activities:
-            names.update({name: activity.index for name in activity.names if title_names[name] == 1})
-        return {name: index for name, index in names.items()}
+            names.update({name: (activity.index, 3) for name in activity.names if titles[name] == 1})
+        return names
 
     @staticmethod
     def _kinds(activity: Activity) -> set[str]:
-        return {noun.measure for noun in all_nouns(fold(activity.title)) if noun.group == "events" and noun.measure not in ("event", "meeting")}
+        return {noun.measure for noun in all_nouns(fold(activity.title)) if noun.group == "events" and noun.measure not in GENERIC}
 
     def find(self, text: str) -> tuple[int | None, bool]:
         """(index of the activity, whether that is sure) of a sentence; None where it names none."""
-        squeezed = squeeze(text)
-        named = Counter(index for name, index in self.names.items() if name in squeezed)
+        words = set(stems(text))
+        scored = sorted(((self._score(activity, words), activity.index) for activity in self.activities), reverse=True)
+        named: Counter = Counter()
+        for quoted in quoted_names(text):
+            for name, (index, weight) in self.names.items():
+                if quoted == name or len(name) >= 8 and same_name(quoted, name):
+                    named[index] += weight
         if named:
+            for score, index in scored:
+                if index in named:
+                    named[index] += 3 * score
             (best, hits), *others = named.most_common()
             if not others or others[0][1] < hits:
                 return best, True
             return None, False
-        words = set(stems(text))
-        scored = sorted(((self._score(activity, words), activity.index) for activity in self.activities), reverse=True)
         if scored and scored[0][0] >= SHARE and (len(scored) == 1 or scored[0][0] > 1.15 * scored[1][0]):
             return scored[0][1], True
-        kinds = {self.kinds[noun.measure] for noun in all_nouns(fold(text)) if noun.measure in self.kinds}
-        if len(kinds) == 1:
-            return kinds.pop(), False
+        kinds = {noun.measure for noun in all_nouns(fold(text)) if noun.group == "events" and noun.measure not in GENERIC}
+        if len(kinds) == 1 and (kind := kinds.pop()) in self.kinds:
+            return self.kinds[kind], False
         return None, False
 
     def _score(self, activity: Activity, words: set[str]) -> float:
@@ -76,13 +90,19 @@ class Anchors:
         return sum(self.weight.get(word, 0) for word in shared) / whole
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two squeezed names are one but for their case endings («апталығы», «апталығын»)."""
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) <= 6 and long.startswith(short[:-1])
+
+
 def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[tuple[int, int, int | None]]]:
     """For every block outside the activities: (start, end, activity) for each of its sentences."""
     finders: dict[int, Anchors] = {}
     anchored: dict[int, list[tuple[int, int, int | None]]] = {}
     current: int | None = None
     heading = project = None
-    distance = 0
+    grouped = False
     for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
         if scope.activity is not None or block.table is not None:
             continue
@@ -91,11 +111,9 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
         finder = finders[scope.project]
         head = _is_head(block)
         if head or scope.heading != heading or scope.project != project:
-            current, distance = None, 0
-        elif block.kind != "item":
-            distance += 1
-            if distance > 3:
-                current = None
+            current, grouped = None, head
+        elif block.kind != "item" and not grouped:
+            current = None
         heading, project = scope.heading, scope.project
         spans = []
         for start, end in sentences(block.text):

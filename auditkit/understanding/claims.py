@@ -134,7 +134,7 @@ def _claim(passage, folded, number: Number, inside, position, sentence, block, s
             return None  # «бір», «екі жақты»: a word, not a count
     role = number.role
     if role == "count" and noun is None and number.quantity.is_exact and 1990 <= number.quantity.value <= 2040 \
-            and number.digits[1] - number.digits[0] == 4:
+            and number.digits[1] - number.digits[0] == 4 and not (cell is not None and passage.text.strip().isdigit()):
         role = "date"  # a bare year
     marks = frozenset(_marks(folded, number, noun, sentence, inside, position, title))
     start = max(sentence[0], number.start - CONTEXT)

@@ -2,6 +2,7 @@
 from collections.abc import Sequence
 
 from auditkit.model import Block
+from auditkit.understanding.flattened_indicators import find_indicators
 from auditkit.understanding.flattened_lines import Draft, Lines
 from auditkit.understanding.flattened_plan_fact import find_plan_fact
 from auditkit.understanding.flattened_statistics import find_statistics
@@ -16,7 +17,7 @@ def recover_tables(blocks: Sequence[Block]) -> list[Block]:
     """
     kept = [index for index, block in enumerate(blocks) if block.kind == "line"]
     lines = Lines(blocks[index] for index in kept)
-    drafts = _without_overlaps([*find_plan_fact(lines), *find_statistics(lines)])
+    drafts = _without_overlaps([*find_plan_fact(lines), *find_indicators(lines), *find_statistics(lines)])
     result: list[Block] = []
     taken: dict[int, Draft] = {line: draft for draft in drafts for line in range(draft.start, draft.end)}
     position = {index: line for line, index in enumerate(kept)}

@@ -78,7 +78,7 @@ def _date_end(pieces: Sequence[Piece], start: int, width: int) -> int | None:
     letters, best = "", None
     for index in range(start, min(start + 16, len(pieces))):
         text = pieces[index].text.strip()
-        if len(text) > width or re.search(r"[^\w\s.,;:()–—-]|%", text) or (index > start and pieces[index].gap > 6):
+        if len(text) > width or re.search(r"[^\w\s.,;:()–—-]|%", text) or (index > start and pieces[index].apart):
             break
         letters += "".join(filter(str.isalpha, text)).lower()
         if len(letters) > 90 or (letters and not _date_words().match(letters) and letters[:9] not in _beginnings_of_dates()
@@ -87,6 +87,12 @@ def _date_end(pieces: Sequence[Piece], start: int, width: int) -> int | None:
         if letters and _date_words().fullmatch(letters) and pieces[index].ends:
             best = index + 1
     return best
+
+
+def is_in_month(left: str, right: str) -> bool:
+    """Whether the end of one line and the beginning of the next are the two parts of a month's name."""
+    before, after = re.search(r"[^\W\d_]+$", left.strip().lower()), re.match(r"[^\W\d_]+", right.strip().lower())
+    return bool(before and after) and any(month.startswith(before[0] + after[0]) for month in lexicon()["date"]["months"])
 
 
 class Columns:
@@ -127,7 +133,7 @@ class Columns:
             before, piece = self.pieces[index - 1], self.pieces[index]
             change = (1.0 if before.ends else 5.0) + (1.5 if _GOES_ON.match(piece.text) else 0.0)
             change += -0.5 if _SENTENCE.search(before.text.strip()) else 0.3
-            again = 1.0 if index in self.evidence.task_starts else 4.0 if piece.gap >= 3 else 9.0
+            again = 1.0 if index in self.evidence.task_starts else 4.0 if piece.apart else 9.0
             again += 0.0 if before.ends else 3.0
             leap = min(range(count), key=costs.__getitem__)
             new, steps = [], []
@@ -166,7 +172,7 @@ class Columns:
     def _wrap(self, index: int, column: int) -> float:
         """How odd it is that the line before ended there, if both are in one cell of `column`."""
         before, piece = self.pieces[index - 1], self.pieces[index]
-        if piece.gap >= 3:
+        if piece.apart:
             return 0.3 if self.names[column] == "indicator" else 1.5
         if before.text.rstrip().endswith(".") and _GOES_ON.match(piece.text):
             return 1.0

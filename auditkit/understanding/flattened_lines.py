@@ -66,6 +66,11 @@ class Lines(Sequence):
                 counts[word] = counts.get(word, 0) + 1
         return counts
 
+    @cached_property
+    def numbers(self) -> set[str]:
+        """All runs of digits that stand in the lines."""
+        return {number for line in self._lines for number in re.findall(r"\d+", line.text)}
+
     def between(self, left: str, right: str, spaced: bool) -> str:
         """What stands between two pieces of a cell: "" inside a word that was cut, else a space.
 

@@ -3,40 +3,24 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from auditkit.understanding.flattened_columns import Columns, Evidence, Stretch, find_dates
+from auditkit.understanding.flattened_columns import Columns, Evidence, Stretch, find_dates, is_in_month
+from auditkit.understanding.flattened_header import Header, extent, find_headers
 from auditkit.understanding.flattened_lexicon import lexicon
-from auditkit.understanding.flattened_lines import Draft, Fragment, Lines, Stream
-from auditkit.understanding.flattened_tandem import Piece, Tandem, cut_where_repeated, find_tandems, masked
+from auditkit.understanding.flattened_lines import Draft, Fragment, Lines
+from auditkit.understanding.flattened_tandem import Piece, Tandem, cut_where_repeated, find_tandems, masks_of
 from auditkit.understanding.flattened_tasks import TaskLines, letters_of, narrated_tasks, repeated_tasks
 
-_HEADER_LINES = 90
-_HEADER_WIDTH = 70
-_FULL_WIDTH = 45  # no narrow column has longer lines
 _WIDER = 1.25  # than the longest line of its heading, a column usually is
 _TAIL = 14  # letters by which the end of a page is found again in the narrative
 _FEWEST_TANDEMS = 1
 _NUMBER_ONLY = re.compile(r"\d{1,5}\s*$")
 _SQUEEZED = re.compile(r"(?P<before>[^\d]*?)(?P<number>\d{1,5})\s+(?P<after>(?:[«\"]?[^\W\d_a-zа-яёәғқңөұүһі]|\d{4}\s).*)$")
+_LABEL = re.compile(r"[^\W\d_a-zа-яёәғқңөұүһі][a-zа-яёәғқңөұүһі]")
+_GOES_ON = re.compile(r"\s*[(a-zа-яёәғқңөұүһі]")
+_UNFINISHED = re.compile(r"[;,:–-]$")
 _OPENING = re.compile(r"\s*[«\"(–-]?\s*(?:\d|[^\W\d_a-zа-яёәғқңөұүһі])")
 _PEOPLE = ("адам", "человек", "чел")
-
-
-@dataclass(slots=True)
-class Header:
-    """The headings of a plan/fact table: lines `start` to `end` (indices, `end` excluded).
-
-    `columns`: ids of the columns before the plan, from left to right; `widths`: of the longest line of each;
-    `language`: "kk" or "ru"; `effect`: whether there is a column for effectiveness.
-    """
-
-    start: int
-    end: int
-    columns: list[str]
-    widths: list[int]
-    language: str
-    effect: bool
 
 
 @dataclass(slots=True)
@@ -46,112 +30,20 @@ class _Row:
     cells: dict[str, list[int]] = field(default_factory=dict)
     breaks: set[int] = field(default_factory=set)
 
-    def add(self, column: str, pieces: range | list[int]) -> None:
-        pieces = list(pieces)
-        if pieces:
-            cell = self.cells.setdefault(column, [])
-            if cell:
-                self.breaks.add(pieces[0])
-            cell += pieces
 
 
 def find_plan_fact(lines: Lines) -> Iterator[Draft]:
     """The flattened plan/fact tables of a text, in order."""
-    headers = _headers(lines)
+    headers = find_headers(lines)
     done = 0
     for number, header in enumerate(headers):
         if header.start < done:
             continue
-        end, repeated = _extent(lines, header, headers[number + 1:])
+        end, repeated = extent(lines, header, headers[number + 1:])
         draft = _Region(lines, header, end, repeated).draft()
         if draft:
             done = draft.end
             yield draft
-
-
-@cache
-def _heading_stems() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
-    stems = {stem: (column["id"], language) for column in lexicon()["column"] for language in ("ru", "kk")
-             for stem in column[language]["stems"]}
-    return re.compile("|".join(sorted(stems, key=len, reverse=True))), stems
-
-
-def _headers(lines: Lines) -> list[Header]:
-    """All headings «… план факт», each with the lines that it takes."""
-    stream = Stream.of_letters(lines)
-    found = []
-    for hit in re.finditer(r"(?:жоспар|план)(?:факт|нақты)(?:тиімділік|эффективность)?", stream.text):
-        line, _ = stream.locate(hit.start())
-        last, offset = stream.locate(hit.end() - 1)
-        if lines[last].text[offset + 1:].strip() or len(lines[line].text) > _HEADER_WIDTH:
-            continue
-        header = _header(lines, line, last + 1)
-        if header:
-            found.append(header)
-    return found
-
-
-def _header(lines: Lines, line: int, end: int) -> Header | None:
-    """The headings whose plan begins in `line`, or None where too few columns are known."""
-    start = line
-    while start > 0 and line - start < _HEADER_LINES and len(lines[start - 1].text) <= _HEADER_WIDTH \
-            and lines[start].gap <= 8:
-        start -= 1
-    pattern, stems = _heading_stems()
-    stream = Stream.of_letters(lines, start, end)
-    spans: dict[str, int] = {}
-    languages: Counter[str] = Counter()
-    before = ""
-    for hit in pattern.finditer(stream.text):
-        if _in_brackets(lines, *stream.locate(hit.start())):
-            continue
-        column, language = stems[hit[0]]
-        if column not in ("plan", "fact"):
-            languages[language] += 1
-            if column != before:
-                spans[column] = hit.start()
-        before = column
-    effect = "effect" in spans
-    if len(spans) < 3 + effect or not {"task", "activity"} & set(spans):
-        return None
-    order = sorted(spans, key=spans.__getitem__)
-    places = [stream.locate(spans[column]) for column in order] + [(line, 0)]
-    widths = {column: _widest(lines, here, after) for column, here, after in zip(order, places, places[1:])}
-    order = [column for column in order if column != "effect"]
-    return Header(places[0][0], end, order, [widths[column] for column in order], languages.most_common(1)[0][0], effect)
-
-
-def _widest(lines: Lines, start: tuple[int, int], end: tuple[int, int]) -> int:
-    """The longest piece of a line between two places, each (index of the line, offset in it)."""
-    sizes = []
-    for index in range(start[0], end[0] + 1):
-        text = lines[index].text
-        text = text[:end[1]] if index == end[0] else text
-        sizes.append(len((text[start[1]:] if index == start[0] else text).strip()))
-    return max(sizes, default=0)
-
-
-def _in_brackets(lines: Lines, index: int, offset: int) -> bool:
-    """Whether a heading's word stands in brackets: then it only explains the heading."""
-    return lines[index].text[:offset].count("(") > lines[index].text[:offset].count(")")
-
-
-def _extent(lines: Lines, header: Header, others: list[Header]) -> tuple[int, list[Header]]:
-    """Where the table ends, and the headings inside it that only say the same again on a new page."""
-    sizes = sorted(len(line.text) for line in lines[header.end:header.end + 150] if len(line.text) <= 90)
-    widest = max(_FULL_WIDTH, int(1.7 * sizes[int(len(sizes) * 0.9)])) if sizes else _FULL_WIDTH
-    repeated = []
-    end = header.end
-    while end < len(lines) and len(lines[end].text) <= widest:
-        other = next((other for other in others if other.start == end), None)
-        if other and other.columns != header.columns:
-            break
-        if other:
-            repeated.append(other)
-            end = other.end
-        else:
-            end += 1
-    return end, repeated
 
 
 class _Region:
@@ -164,11 +56,13 @@ class _Region:
 
     def _pieces(self, repeated: list[Header]) -> Iterator[Piece]:
         skipped = {index for header in repeated for index in range(header.start, header.end)}
+        gaps = Counter(line.gap for line in self.lines[self.header.end:self.end])
+        usual = gaps.most_common(1)[0][0] if gaps else 0
         for index in range(self.header.end, self.end):
             line = self.lines[index]
             if index not in skipped:
-                gap = line.gap + (3 if index - 1 in skipped else 0)
-                yield Piece(index, 0, len(line.text), line.text, gap, line.spaced or not self.lines.keeps_spaces)
+                apart = line.gap > 2 * usual or index - 1 in skipped
+                yield Piece(index, 0, len(line.text), line.text, apart, line.spaced or not self.lines.keeps_spaces)
 
     def draft(self) -> Draft | None:
         """The table, or None where no plan is found that a fact repeats."""
@@ -197,7 +91,7 @@ class _Region:
                     rows.append(_Row())
                 self._unsqueeze(page)
                 for column, pieces in page.items():
-                    rows[-1].add(column, pieces)
+                    rows[-1].cells.setdefault(column, []).extend(pieces)
             if tandem:
                 rows = rows or [_Row()]
                 self._add_tandem(rows[-1], tandem)
@@ -318,37 +212,46 @@ class _Region:
 
     def _add_tandem(self, row: _Row, tandem: Tandem) -> None:
         """Plan and fact, cut into the same groups: where a blank line parts one of them, the other is parted too."""
-        offsets = []
+        offsets: list[dict[int, int]] = []
         for start, end in ((tandem.plan, tandem.fact), (tandem.fact, tandem.end)):
             size, places = 0, {}
-            for index in range(start, end):
-                places[size] = index
-                size += len(masked(self.pieces[index].text))
+            for index, mask in enumerate(masks_of(self.pieces[start:end]), start):
+                places.setdefault(size, index)
+                size += len(mask)
             offsets.append(places)
         for here, there in (offsets, offsets[::-1]):
             for offset, index in here.items():
-                if offset and self.pieces[index].gap >= 3:
+                if offset and self.pieces[index].apart:
                     row.breaks.add(index)
                     if offset in there:
                         row.breaks.add(there[offset])
-        row.add("plan", range(tandem.plan, tandem.fact))
-        row.add("fact", range(tandem.fact, tandem.end))
+        if "plan" in row.cells and not self._goes_on(row.cells["plan"][-1], tandem.plan):
+            row.breaks |= {tandem.plan, tandem.fact}
+        row.cells.setdefault("plan", []).extend(range(tandem.plan, tandem.fact))
+        row.cells.setdefault("fact", []).extend(range(tandem.fact, tandem.end))
+
+    def _goes_on(self, last: int, first: int) -> bool:
+        """Whether a page ended in the middle of a group: in an enumeration, or before brackets or a small letter."""
+        return bool(_UNFINISHED.search(self.pieces[last].text.strip()) or _GOES_ON.match(self.pieces[first].text))
 
     def _fragments(self, row: _Row, column: str) -> list[Fragment]:
         """A cell: groups apart by a blank line in plan, fact and indicator, running text elsewhere."""
         fragments: list[Fragment] = []
         before: Piece | None = None
         grouped = column in ("plan", "fact", "indicator")
+        labels = self._labels(row) if column == "indicator" else set()
         for index in row.cells.get(column, []):
             piece = self.pieces[index]
             text = piece.text.strip()
             start = piece.start + len(piece.text) - len(piece.text.lstrip())
             if before is None:
                 between = ""
-            elif grouped and (index in row.breaks or (column == "indicator" and piece.gap >= 3)):
+            elif grouped and (index in row.breaks or index in labels):
                 between = "\n\n"
             elif column == "participants" and before.text.strip().isdigit():
                 between = self._in_number(before, piece)
+            elif column == "date" and is_in_month(before.text, text):
+                between = ""
             else:
                 line = self.lines[before.line]
                 between = self.lines.between(before.text.strip(), text, line.spaced or before.end < len(line.text))
@@ -356,7 +259,21 @@ class _Region:
             before = piece
         return fragments
 
+    def _labels(self, row: _Row) -> set[int]:
+        """The pieces that begin an indicator: behind a blank line or, where that leaves too few, with a capital letter."""
+        cell = row.cells.get("indicator", [])
+        pieces = self.pieces
+        apart = {index for index in cell[1:] if pieces[index].apart and not _GOES_ON.match(pieces[index].text)}
+        capital = apart | {index for before, index in zip(cell, cell[1:]) if pieces[before].ends
+                           and _LABEL.match(pieces[index].text) and not re.search(r"[-–,:«(]$", pieces[before].text.strip())}
+        plans = [index for index in row.cells.get("plan", [])[1:] if pieces[index].apart or index in row.breaks]
+        return min(apart, capital, key=lambda found: abs(len(found) - len(plans)))
+
     def _in_number(self, before: Piece, piece: Piece) -> str:
-        if not piece.text.strip().isdigit():
+        """What stands between two pieces of a number of people: nothing where one number was broken over lines."""
+        left, right = before.text.strip(), piece.text.strip()
+        if not right.isdigit():
             return " "
-        return "" if not before.ends or not self.lines.keeps_spaces else " "
+        if self.lines.keeps_spaces:
+            return " " if before.ends else ""
+        return "" if left + right in self.lines.numbers else " "

@@ -27,14 +27,14 @@ _WALL = "|"
 class Piece:
     """A part of a line that may be (part of) a cell: characters `start` to `end` of line `line` (an index).
 
-    `gap`: blank lines above it; `ends`: it may be the end of a cell (false where a word was cut); `text`: as written.
+    `apart`: more blank lines above it than between the lines of a cell; `ends`: it may be the end of a cell (false where a word was cut); `text`: as written.
     """
 
     line: int
     start: int
     end: int
     text: str
-    gap: int
+    apart: bool
     ends: bool
 
     @property
@@ -80,7 +80,7 @@ def cut_where_repeated(pieces: Sequence[Piece]) -> list[Piece]:
             result.append(piece)
             continue
         result.append(replace(piece, end=piece.start + cut, text=piece.text[:cut], ends=True))
-        result.append(replace(piece, start=piece.start + cut, text=piece.text[cut:], gap=0))
+        result.append(replace(piece, start=piece.start + cut, text=piece.text[cut:], apart=False))
     return result
 
 
@@ -100,7 +100,7 @@ def find_tandems(pieces: Sequence[Piece], walls: Collection[int] = ()) -> list[T
 
     `walls`: pieces that are known to be neither.
     """
-    masks = _masks(pieces)
+    masks = masks_of(pieces)
     for index in walls:
         masks[index] = _WALL
     starts = [0]
@@ -112,7 +112,7 @@ def find_tandems(pieces: Sequence[Piece], walls: Collection[int] = ()) -> list[T
     return _heaviest(found, len(pieces))
 
 
-def _masks(pieces: Sequence[Piece]) -> list[str]:
+def masks_of(pieces: Sequence[Piece]) -> list[str]:
     """The masks, thousands that were cut off by a line break taken as part of the number before them."""
     masks = [masked(piece.text) for piece in pieces]
     for index in range(1, len(pieces)):
@@ -189,10 +189,9 @@ def _confirmed(pieces: Sequence[Piece], tandem: Tandem) -> bool:
         return False
     if tandem.plan and not re.search(r"[^\W\d_]", pieces[tandem.plan - 1].text):
         return False
-    if tandem.end == len(pieces) or pieces[tandem.end].is_effect or pieces[tandem.end].gap >= 3:
+    if tandem.end == len(pieces) or pieces[tandem.end].is_effect or pieces[tandem.end].apart:
         return True
-    apart = max(piece.gap for piece in inside[1:])
-    return apart >= 3 and tandem.fact - tandem.plan > 1
+    return tandem.fact - tandem.plan > 1 and any(piece.apart for piece in inside[1:])
 
 
 def _heaviest(found: list[Tandem], size: int) -> list[Tandem]:

@@ -72,7 +72,7 @@ class TaskLines:
         for start, end in spans:
             index = start
             while index < end:
-                index = self._run(index, end, index == start or pieces[index].gap >= 3, texts)
+                index = self._run(index, end, index == start or pieces[index].apart, texts)
 
     def _run(self, index: int, end: int, page: bool, texts: Sequence[str]) -> int:
         """Follow a task from piece `index` on; the index behind it, or `index` + 1 where none begins."""

@@ -19,12 +19,12 @@ from auditkit.wording import fold, quoted_names, squeeze
 COLUMNS = [
     ("plan", r"^(?:жоспар\w*|план\w*)$|жоспар\w*\s*/?\s*план|^жоспарлан|^заплан"),
     ("fact", r"^факт\w*$|^нақты\w*$|^фактич"),
+    ("result", r"нәтиже|результат"),
     ("activity", r"шаралар|іс-шара|мероприят"),
     ("task", r"міндет|задач"),
     ("date", r"күні|мерзім|дата|срок|период проведения"),
     ("place", r"орны|место"),
     ("participants", r"қатысушы\w* саны|(?:количество|число|кол-во) участник"),
-    ("result", r"нәтиже|результат"),
     ("indicator", r"индикатор|көрсеткіш|показател"),
     ("effect", r"тиімділі|эффективн"),
 ]
@@ -146,7 +146,7 @@ def _column(text: str) -> str | None:
     if not folded or len(folded) > 120:
         return None
     for key, pattern in COLUMNS:
-        if re.search(pattern, folded) and not (key == "activity" and re.search(r"нәтиже|результат", folded)):
+        if re.search(pattern, folded):
             return key
     return None
 

@@ -18,12 +18,14 @@ def find_indicators(blocks: Sequence[Block], outline: Outline) -> list[Indicator
     """The rows of all indicator tables of a report (plan and fact by indicator, without a column of activities)."""
     rows = []
     for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
-        if block.table is not None and plan_fact_columns(block.table) is None and (columns := _columns(block.table)):
+        if block.table is not None and plan_fact_columns(block.table) is None and (columns := indicator_columns(block.table)):
             rows += _rows(block.table, index, scope.project, columns)
     return rows
 
 
-def _columns(table: Table) -> dict[str, int] | None:
+def indicator_columns(table: Table) -> dict[str, int] | None:
+    """The number of each column ("name", "unit", "plan", "fact") and of header rows ("_header") of an indicator table; None
+    where the table is none."""
     grid = table.grid()
     for row in range(min(3, len(grid))):
         found: dict[str, int] = {}

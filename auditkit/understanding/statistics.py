@@ -7,6 +7,7 @@ from math import inf
 from auditkit.model import Block, Cell, Place, Table
 from auditkit.understanding.flattened_statistics import category_of
 from auditkit.understanding.sections import Outline, Scope
+from auditkit.understanding.socioeconomic import indicator_columns
 from auditkit.understanding.tables import Amount, amount, header_rows, place_of
 from auditkit.wording import fold
 
@@ -72,7 +73,7 @@ def find_statistics(blocks: Sequence[Block], outline: Outline) -> list[Statistic
     columns (a heading above each number) or in rows (a heading before each number)."""
     rows = []
     for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
-        if block.table is not None:
+        if block.table is not None and indicator_columns(block.table) is None:
             for columns in (_by_columns(block.table), _by_rows(block.table)):
                 found = [StatisticsRow(kind, scope.project, scope, index, block.table, total, parts)
                          for kind, total, parts in columns]

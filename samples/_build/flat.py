@@ -126,7 +126,7 @@ def _indicators(page: _Page, table: Table) -> None:
 
 
 def _social(page: _Page, table: Table) -> None:
-    """The social table: headings broken over many lines, the total alone and indented, the other numbers in one line."""
+    """The social table: broken headings, the total alone and indented, the other numbers in one line."""
     head, values = table.grid()
     page.columns(_cells(table, head))
     total, *parts = [cell.body.text for cell in values]

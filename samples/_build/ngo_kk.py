@@ -175,10 +175,10 @@ PLAN = (  # activity, task, name, date, place, participants, result, indicators 
      "кенті", "{a1_people}", "{a1_events} тренингте {a1_plan} адамды қамту жоспарланып, іс жүзінде {a1_people} адам "
      "қатысты. Қанағаттану деңгейі {a1_sat}%. {a1_photo} фото, {a1_video} бейнежазба жасалды.",
      (("events", "Тренинг саны", "{a1_events}", "{a1_events}", ("Көкшетау – 2;", "Бурабай – 2;", "Щучинск – 2;",
-                                                               "Степногорск – 2.")),
+                                                               "Степногорск – 2")),
       ("people", "Қамту", "{a1_plan} адам", "{a1_people} адам", ()),
       ("trainers", "Жаттықтырушы", "{a1_trainers}", "{a1_trainers}", ()),
-      ("sat", "Қанағаттану деңгейі", "{sat_plan}%", "{a1_sat}%", ()),
+      ("sat", "Қанағаттану", "{sat_plan}%", "{a1_sat}%", ()),
       ("photo", "Фото есеп", "{a1_photo_plan} дана", "{a1_photo} дана", ()),
       ("video", "Бейнежазба", "{a1_video}", "{a1_video}", ()))),
     ("a2", 0, "«Бір адам – бір түп» акциялары", "сәуір-қазан", "Көкшетау, Макинск, Атбасар, Ақкөл қалалары, Зеренді "
@@ -186,8 +186,8 @@ PLAN = (  # activity, task, name, date, place, participants, result, indicators 
      "{a2_items} көшет отырғызылды. Қанағаттану деңгейі {a2_sat}%. {a2_photo} фото, {a2_video} бейнежазба жасалды.",
      (("events", "Акция саны", "{a2_events}", "{a2_events}", ()),
       ("people", "Қамту", "{a2_plan} адам", "{a2_people} адам", ()),
-      ("items", "Отырғызылған көшет", "{a2_items_plan} түп", "{a2_items} түп", ()),
-      ("sat", "Қанағаттану деңгейі", "{sat_plan}%", "{a2_sat}%", ()),
+      ("items", "Көшет", "{a2_items_plan} түп", "{a2_items} түп", ()),
+      ("sat", "Қанағаттану", "{sat_plan}%", "{a2_sat}%", ()),
       ("photo", "Фото есеп", "{a2_photo_plan} дана", "{a2_photo} дана", ()),
       ("video", "Бейнежазба", "{a2_video}", "{a2_video}", ()))),
     ("a3", 0, "«Жасыл идея» байқауы", "қыркүйек", "Көкшетау қаласы", "{a3_people}", "Байқауға {a3_plan} адам күтілген "
@@ -204,7 +204,7 @@ PLAN = (  # activity, task, name, date, place, participants, result, indicators 
      (("lessons", "Сабақ саны", "{a4_lessons}", "{a4_lessons}", ()),
       ("people", "Қамту", "{a4_plan} адам", "{a4_people} адам", ()),
       ("teachers", "Оқытушы", "{a4_teachers}", "{a4_teachers}", ()),
-      ("sat", "Қанағаттану деңгейі", "{sat_plan}%", "{a4_sat}%", ()),
+      ("sat", "Қанағаттану", "{sat_plan}%", "{a4_sat}%", ()),
       ("photo", "Фото есеп", "{a4_photo_plan} дана", "{a4_photo} дана", ()))),
     ("a5", 1, "«Таза ауа, таза су» дәрістері", "қазан", "Ақмола облысының оқу орындары", "{a5_people}",
      "{a5_events} дәріске "
@@ -214,7 +214,7 @@ PLAN = (  # activity, task, name, date, place, participants, result, indicators 
      (("events", "Дәріс саны", "{a5_events}", "{a5_events}", ()),
       ("people", "Қамту", "{a5_plan} адам", "{a5_people} адам", ()),
       ("lecturers", "Дәріскер", "{a5_lecturers}", "{a5_lecturers}", ()),
-      ("sat", "Қанағаттану деңгейі", "{sat_plan}%", "{a5_sat}%", ()),
+      ("sat", "Қанағаттану", "{sat_plan}%", "{a5_sat}%", ()),
       ("photo", "Фото есеп", "{a5_photo_plan} дана", "{a5_photo} дана", ()),
       ("video", "Бейнежазба", "{a5_video}", "{a5_video}", ()))),
     ("a6", 1, "Кітапшалар мен бейнероликтер", "шілде-тамыз", "Ақмола облысы", "-", "{a6_copies} дана кітапша басылып, "
@@ -226,7 +226,7 @@ PLAN = (  # activity, task, name, date, place, participants, result, indicators 
      "Таныстырылымға {a7_plan} адам шақырылып, {a7_people} адам қатысты. {a7_banners} баннер ілінді.",
      (("events", "Таныстырылым", "{a7_events}", "{a7_events}", ()),
       ("people", "Қамту", "{a7_plan} адам", "{a7_people} адам", ()),
-      ("sat", "Қанағаттану деңгейі", "{sat_plan}%", "{a7_sat}%", ()),
+      ("sat", "Қанағаттану", "{sat_plan}%", "{a7_sat}%", ()),
       ("posts", "Посттар", "{a7_posts_plan}", "{a7_posts}", ()),
       ("articles", "БАҚ-тағы мақала", "{a7_articles_plan}", "{a7_articles}", ()),
       ("banners", "Баннер", "{a7_banners}", "{a7_banners}", ()))),

@@ -167,10 +167,10 @@ PLAN = (  # activity, task, name, date, place, participants, result, indicators 
                     "человека. "
      "Уровень удовлетворенности {a1_sat}%. Сделаны {a1_photo} фото, {a1_video} видеозаписей.",
      (("events", "Тренинги", "{a1_events}", "{a1_events}", ("Павлодар – 2;", "Баянаул – 2;", "Экибастуз – 2;",
-                                                           "Аксу – 2.")),
+                                                           "Аксу – 2")),
       ("people", "Охват", "{a1_plan} человек", "{a1_people} человека", ()),
       ("trainers", "Тренеры", "{a1_trainers}", "{a1_trainers}", ()),
-      ("sat", "Уровень удовлетворенности", "{sat_plan}%", "{a1_sat}%", ()),
+      ("sat", "Удовлетворены", "{sat_plan}%", "{a1_sat}%", ()),
       ("photo", "Фотоотчет", "{a1_photo_plan} штук", "{a1_photo} штук", ()),
       ("video", "Видеозапись", "{a1_video}", "{a1_video}", ()))),
     ("a2", 0, "Ярмарки «Сделано молодыми»", "апрель-октябрь", "города Павлодар, Экибастуз, Аксу, села Железинка, "
@@ -180,8 +180,8 @@ PLAN = (  # activity, task, name, date, place, participants, result, indicators 
      "видеозаписей.",
      (("events", "Ярмарки", "{a2_events}", "{a2_events}", ()),
       ("people", "Охват", "{a2_plan} человек", "{a2_people} человека", ()),
-      ("items", "Выставленные изделия", "{a2_items_plan} штук", "{a2_items} штук", ()),
-      ("sat", "Уровень удовлетворенности", "{sat_plan}%", "{a2_sat}%", ()),
+      ("items", "Изделия", "{a2_items_plan} штук", "{a2_items} штук", ()),
+      ("sat", "Удовлетворены", "{sat_plan}%", "{a2_sat}%", ()),
       ("photo", "Фотоотчет", "{a2_photo_plan} штук", "{a2_photo} штук", ()),
       ("video", "Видеозапись", "{a2_video}", "{a2_video}", ()))),
     ("a3", 0, "Конкурс «Мое дело»", "сентябрь", "город Павлодар", "{a3_people}", "На конкурс ожидалось {a3_plan} "
@@ -200,7 +200,7 @@ PLAN = (  # activity, task, name, date, place, participants, result, indicators 
      (("lessons", "Занятия", "{a4_lessons}", "{a4_lessons}", ()),
       ("people", "Охват", "{a4_plan} человек", "{a4_people} человек", ()),
       ("teachers", "Преподаватели", "{a4_teachers}", "{a4_teachers}", ()),
-      ("sat", "Уровень удовлетворенности", "{sat_plan}%", "{a4_sat}%", ()),
+      ("sat", "Удовлетворены", "{sat_plan}%", "{a4_sat}%", ()),
       ("photo", "Фотоотчет", "{a4_photo_plan} штук", "{a4_photo} штук", ()))),
     ("a5", 1, "Лекции «Деньги любят счет»", "октябрь", "учебные заведения Павлодарской области", "{a5_people}",
      "На {a5_events} лекций планировалось привлечь {a5_plan} человек, пришли {a5_people} слушателя. Уровень "
@@ -208,7 +208,7 @@ PLAN = (  # activity, task, name, date, place, participants, result, indicators 
      (("events", "Лекции", "{a5_events}", "{a5_events}", ()),
       ("people", "Охват", "{a5_plan} человек", "{a5_people} человека", ()),
       ("lecturers", "Лекторы", "{a5_lecturers}", "{a5_lecturers}", ()),
-      ("sat", "Уровень удовлетворенности", "{sat_plan}%", "{a5_sat}%", ()),
+      ("sat", "Удовлетворены", "{sat_plan}%", "{a5_sat}%", ()),
       ("photo", "Фотоотчет", "{a5_photo_plan} штук", "{a5_photo} штук", ()),
       ("video", "Видеозапись", "{a5_video}", "{a5_video}", ()))),
     ("a6", 1, "Брошюры и видеоролики", "июль-август", "Павлодарская область", "-", "Отпечатано {a6_copies} экземпляров "
@@ -220,7 +220,7 @@ PLAN = (  # activity, task, name, date, place, participants, result, indicators 
      "На презентацию приглашено {a7_plan} человек, участвовали {a7_people} человек. Размещено баннеров: {a7_banners}.",
      (("events", "Презентация", "{a7_events}", "{a7_events}", ()),
       ("people", "Охват", "{a7_plan} человек", "{a7_people} человек", ()),
-      ("sat", "Уровень удовлетворенности", "{sat_plan}%", "{a7_sat}%", ()),
+      ("sat", "Удовлетворены", "{sat_plan}%", "{a7_sat}%", ()),
       ("posts", "Посты", "{a7_posts_plan}", "{a7_posts}", ()),
       ("articles", "Статьи в СМИ", "{a7_articles_plan}", "{a7_articles}", ()),
       ("banners", "Баннеры", "{a7_banners}", "{a7_banners}", ()))),

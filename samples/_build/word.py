@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -17,8 +18,8 @@ def write(blocks: Sequence[Block], path: Path, language: str, title: str) -> Non
     document.core_properties.title, document.core_properties.language = title, language
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = Cm(1.6), Cm(1.2), Cm(2),
-    Cm(2)
+    section.left_margin, section.right_margin = Cm(1.6), Cm(1.2)
+    section.top_margin = section.bottom_margin = Cm(2)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(12)
     normal.paragraph_format.space_after = Pt(4)
@@ -53,7 +54,7 @@ def _table(document, block: Table) -> None:
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, block.widths):
         column.width = Cm(width)
-    small = Pt(8) if len(block.widths) > 7 else Pt(10)
+    style = _cell_style(document, 8 if len(block.widths) > 7 else 10)
     for row, cells in enumerate(grid):
         for column, cell in enumerate(cells):
             table.cell(row, column).width = Cm(block.widths[column])
@@ -62,7 +63,7 @@ def _table(document, block: Table) -> None:
             place = table.cell(row, column)
             if cell.rows > 1 or cell.columns > 1:
                 place = place.merge(table.cell(row + cell.rows - 1, column + cell.columns - 1))
-            _fill(place, cell.body.text, small, bold=row < block.header)
+            _fill(place, cell.body.text, style, bold=row < block.header)
         if row < block.header:
             mark = OxmlElement("w:tblHeader")
             mark.set(qn("w:val"), "true")
@@ -70,10 +71,20 @@ def _table(document, block: Table) -> None:
     document.add_paragraph()
 
 
-def _fill(place, text: str, size, bold: bool) -> None:
+def _cell_style(document, points: int):
+    """The paragraph style of small print; a style, so that empty paragraphs are as low as the others."""
+    name = f"Cell {points}"
+    if name not in [style.name for style in document.styles]:
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style, style.font.size = document.styles["Normal"], Pt(points)
+        style.paragraph_format.space_after = Pt(0)
+    return document.styles[name]
+
+
+def _fill(place, text: str, style, bold: bool) -> None:
     """The paragraphs of a cell."""
     for number, line in enumerate(text.split("\n")):
         paragraph = place.paragraphs[0] if number == 0 else place.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(0)
-        run = paragraph.add_run(line)
-        run.font.size, run.bold = size, bold or None
+        paragraph.style = style
+        if line:
+            paragraph.add_run(line).bold = bold or None

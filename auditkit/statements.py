@@ -1,0 +1,224 @@
+"""What a report states of one activity, gathered from everywhere: its own section, the plan/fact table, the results.
+
+A Statement is one number with its source.  Rules hold the statements of one measure against each other.
+"""
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from auditkit.model import Place
+from auditkit.quantity import Quantity, total
+from auditkit.report import Report
+from auditkit.understanding.claims import Claim
+from auditkit.understanding.plan_fact import Figure, Pair, PlanFactRow
+from auditkit.wording import fold
+
+#: Words near a number of people that make it something else than those who took part.
+NOT_ATTENDANCE = re.compile(r"оқырман|жазылуш|подписчик|аудитори|қаралым|просмотр|жанама|косвенн|сөзі|жеңімпаз|жүлде|волонтер|комисси|қазылар|жюри|лектор|тренер")
+MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation"}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One number stated of an activity.  `source`: "section" (the activity's own text), "result", "participants", "fact"
+    (columns of the plan/fact table) or "retold" (anywhere else); `repeats_plan`: a fact cell that only repeats the plan."""
+
+    quantity: Quantity
+    source: str
+    text: str
+    place: Place
+    repeats_plan: bool = False
+    pair: Pair | None = None
+    claim: Claim | None = None
+
+    @property
+    def in_table(self) -> bool:
+        """Whether it stands in a column of numbers of the plan/fact table."""
+        return self.source in ("fact", "participants")
+
+    @property
+    def value(self) -> float | int:
+        """The number, whole ones as int."""
+        value = self.quantity.value
+        return int(value) if float(value).is_integer() else value
+
+
+class Statements:
+    """The statements of one report by activity; built once for all rules."""
+
+    def __init__(self, report: Report):
+        self.report = report
+        self.sections: dict[int, list[Claim]] = {}
+        self.results: dict[int, list[Claim]] = {}
+        self.retold: dict[int, list[Claim]] = {}
+        self.rows: dict[int, list[PlanFactRow]] = {}
+        results = {(row.block, row.cells["result"].row, row.cells["result"].column): row for row in report.plan_fact_rows if "result" in row.cells}
+        for row in report.plan_fact_rows:
+            if row.activity is not None:
+                self.rows.setdefault(row.activity, []).append(row)
+        for claim in report.claim_list:
+            if not claim.is_quantity:
+                continue
+            if claim.cell is not None:
+                row = results.get((claim.block, claim.cell[1] - 1, claim.cell[2] - 1))
+                if row is not None and row.activity is not None:
+                    self.results.setdefault(row.activity, []).append(claim)
+                continue
+            activity = report.activity_of(claim)
+            if claim.scope.activity is not None:
+                self.sections.setdefault(claim.scope.activity, []).append(claim)
+            elif activity is not None:
+                self.retold.setdefault(activity, []).append(claim)
+
+    def participants(self, activity: int) -> list[Statement]:
+        """How many people took part in the whole activity, wherever it is said."""
+        found = []
+        for source, claims in (("section", self.sections), ("result", self.results), ("retold", self.retold)):
+            for group in by_block(claims.get(activity, ())) if source == "retold" else [claims.get(activity, [])]:
+                found += [of_claim(claim, source) for claim in whole_attendance(group)]
+        for row in self.rows.get(activity, ()):
+            if row.participants is not None and row.participants.group == "people" and not row.participants.share:
+                found.append(Statement(row.participants.quantity, "participants", row.participants.text, row.participants.place))
+            for pair in row.pairs:
+                if pair.fact is not None and is_attendance(pair.fact, pair.indicator):
+                    found.append(of_pair(pair))
+        return found
+
+    def satisfaction(self, activity: int) -> list[Statement]:
+        """How content the participants of the whole activity were, in percent, wherever it is said."""
+        found = []
+        for source, claims in (("section", self.sections), ("result", self.results), ("retold", self.retold)):
+            shares = [claim for claim in claims.get(activity, ()) if is_satisfaction(claim)]
+            for group in by_block(shares) if source != "section" else [shares]:
+                if group:
+                    found.append(of_claim(_final(group), source))
+        for row in self.rows.get(activity, ()):
+            for pair in row.pairs:
+                if pair.fact is not None and pair.fact.share and (re.search("қанағаттан|удовлетвор", fold(pair.indicator)) or not pair.indicator):
+                    found.append(of_pair(pair))
+        return found
+
+    def counted(self, activity: int, group: str) -> list[Statement]:
+        """What is said of the number of photos, videos, posts … of an activity (a group of the lexicon "measures"), outside the
+        table's plan and fact columns."""
+        found = []
+        for source, claims in (("section", self.sections), ("result", self.results), ("retold", self.retold)):
+            found += [of_claim(claim, source) for claim in claims.get(activity, ())
+                      if claim.group == group and claim.role == "count" and not claim.has("plan", "title", "each", "planned")]
+        return found
+
+    def facts(self, activity: int, group: str) -> list[Statement]:
+        """The fact cells of an activity that count things of a group."""
+        return [of_pair(pair) for row in self.rows.get(activity, ()) for pair in row.pairs
+                if pair.fact is not None and pair.group == group and not pair.fact.share]
+
+
+@lru_cache(maxsize=4)
+def _statements(key: int, holder: "_Holder") -> Statements:
+    return Statements(holder.report)
+
+
+class _Holder:
+    """Lets a report, which cannot be hashed, be the key of a cache."""
+
+    def __init__(self, report: Report):
+        self.report = report
+
+    def __hash__(self):
+        return id(self.report)
+
+    def __eq__(self, other):
+        return isinstance(other, _Holder) and self.report is other.report
+
+
+def statements_of(report: Report) -> Statements:
+    """The statements of a report; several rules ask for them, they are gathered once."""
+    return _statements(id(report), _Holder(report))
+
+
+def of_claim(claim: Claim, source: str) -> Statement:
+    """A claim as a statement."""
+    return Statement(claim.quantity, source, claim.text, claim.place, claim=claim)
+
+
+def of_pair(pair: Pair) -> Statement:
+    """The actual number of a pair as a statement."""
+    text = pair.fact.text if len(pair.fact.text) <= 90 else pair.fact.claim.text if pair.fact.claim else pair.fact.text[:90]
+    return Statement(pair.fact.quantity, "fact", text, pair.fact.place, pair.repeats_plan, pair, pair.fact.claim)
+
+
+def is_attendance(figure: Figure, indicator: str) -> bool:
+    """Whether a number of a fact cell says how many people took part in all."""
+    claim = figure.claim
+    if figure.share or figure.group != "people" or claim is None or claim.has("each"):
+        return False
+    folded = fold(indicator)
+    if re.search(r"тізім|журнал|список|комисси|қазы|жюри|спикер|лектор|маман", folded):
+        return False
+    if indicator and not re.search(r"қамт|қатысуш|охват|участник|бенефициар|адам|человек", folded):
+        return False
+    if re.search(r"әр өңірден|әр аймақтан|с каждо|әр облыстан", fold(figure.text)):
+        return False
+    return claim.crowd or bool(indicator)
+
+
+def is_satisfaction(claim: Claim) -> bool:
+    """Whether a percentage says how content people were with an activity."""
+    return claim.role == "share" and claim.has("satisfaction") and not claim.has("plan", "title", "planned") \
+        and claim.quantity.hedge not in ("at-least", "at-most")
+
+
+def by_block(claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Claims apart by the block (or cell) they stand in."""
+    groups: dict[tuple, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault((claim.block, claim.cell), []).append(claim)
+    return list(groups.values())
+
+
+def attendance(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims that count people who took part in something: not planned, not per one of something, not a role."""
+    found = []
+    for claim in claims:
+        if claim.role != "count" or claim.group != "people" or not claim.crowd or claim.has("plan", "title", "each", "planned", "including"):
+            continue
+        after = fold(claim.passage.text[claim.end:claim.end + 40])
+        if NOT_ATTENDANCE.search(after.split(",")[0]) or claim.quantity.value <= 1:
+            continue
+        found.append(claim)
+    return found
+
+
+def whole_attendance(claims: Sequence[Claim]) -> list[Claim]:
+    """Of what a stretch of text says of participants, the claims about all of them together.
+
+    One number alone is the whole.  Of several, the whole is what is called a total, or the last one that the numbers
+    before it add up to.  Where neither is so, nothing is taken for the whole.
+    """
+    people = attendance(claims)
+    if len({claim.quantity for claim in people}) <= 1:
+        return people
+    totals = [claim for claim in people if claim.has("total")]
+    if totals:
+        top = [claim for claim in totals if claim.quantity.value >= max(other.quantity.value for other in totals)]
+        largest = max(claim.quantity.value for claim in people)
+        if top[-1].quantity.value >= largest or len(totals) == 1 and top[-1] is people[-1]:
+            return top
+    last, before = people[-1], people[:-1]
+    if len(before) >= 2 and last.quantity.meets(total(claim.quantity for claim in before)):
+        return [last]
+    if len(before) >= 2 and _of_many_events(last, claims):
+        return [last]
+    return []
+
+
+def _of_many_events(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether the sentence says that the number is of several events: «25 тренингтің қамту деңгейі 800 астам адам»."""
+    return any(other.sentence == claim.sentence and other.measure in MANY_EVENTS and other.quantity.value >= 2 and other.number < claim.number
+               for other in claims)
+
+
+def _final(claims: Sequence[Claim]) -> Claim:
+    """Of several percentages of satisfaction the one about the whole: that told last, after those of single rounds."""
+    return claims[-1]
