@@ -61,7 +61,7 @@ def audit(paths, format, output, lang, select, ignore, rules_dirs, form, fail_on
         with _Progress(len(paths) > 1 or paths[0].is_dir()) as progress:
             result = auditkit.audit(paths, select=select, ignore=ignore, rules_dirs=rules_dirs, lang=lang, form=form,
                                     progress=progress)
-    text = auditkit.render(result, format, lang, color=output is None and sys.stdout.isatty())
+    text = auditkit.render(result, format, lang, color=output is None and _on_screen(sys.stdout))
     _write(text, output)
     for path, reason in result.unreadable:
         click.echo(f"{path}: {reason}", err=True)
@@ -127,10 +127,18 @@ class _said_in_one_sentence:
 
 
 def _check_output(format: str, output: Path | None, paths: tuple[Path, ...]) -> None:
-    if output is None and format in BINARY and sys.stdout.isatty():
+    if output is None and format in BINARY and _on_screen(sys.stdout):
         raise click.UsageError(f"{format} is not for the screen: name a file with -o, such as -o audit.{format}")
-    if output is not None and output.exists() and any(path.is_file() and path.samefile(output) for path in paths):
-        raise click.UsageError(f"{output} is the report itself: choose another name for -o")
+    for path in paths if output is not None else ():
+        if output.exists() and path.samefile(output):
+            raise click.UsageError(f"{output} is the report itself: choose another name for -o")
+        if path.is_dir() and output.suffix.lower() != ".json" and output.resolve().is_relative_to(path.resolve()):
+            raise click.UsageError(f"{output} lies in the folder that is audited, where it could be taken for a report: "
+                                   "choose another folder for -o")
+
+
+def _on_screen(stream) -> bool:
+    return stream.isatty()
 
 
 def _write(text: str | bytes, output: Path | None) -> None:
@@ -148,7 +156,7 @@ class _Progress:
     """One line on stderr with the file that is being read; only on a terminal, and only where there may be several."""
 
     def __init__(self, several: bool):
-        self.shown = several and sys.stderr.isatty()
+        self.shown = several and _on_screen(sys.stderr)
         self.count = 0
 
     def __call__(self, path: str) -> None:

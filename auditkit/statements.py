@@ -184,6 +184,8 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
         if claim.role != "count" or claim.group != "people" or not claim.crowd or claim.has("plan", "title", "each", "planned", "including"):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
+        if claim.measure not in ("participant", "person") and not claim.has("attendance", "total"):
+            continue
         if NOT_ATTENDANCE.search(after.split(",")[0]) or claim.quantity.value <= 1:
             continue
         found.append(claim)
@@ -197,7 +199,7 @@ def whole_attendance(claims: Sequence[Claim]) -> list[Claim]:
     before it add up to.  Where neither is so, nothing is taken for the whole.
     """
     people = attendance(claims)
-    if len({claim.quantity for claim in people}) <= 1:
+    if len({claim.quantity.value for claim in people}) <= 1:
         return people
     totals = [claim for claim in people if claim.has("total")]
     if totals:

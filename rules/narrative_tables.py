@@ -3,7 +3,7 @@ import re
 from collections.abc import Iterator
 from math import inf
 
-from auditkit.rule import Check, Message, Report, Term, failed, number, of_claim, of_entry, passed, rule, show
+from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, Term, failed, number, of_claim, of_entry, passed, rule, show
 from auditkit.statements import Statement, attendance, statements_of
 from auditkit.wording import fold
 
@@ -48,6 +48,10 @@ def _compare(report: Report, activity: int, statements: list[Statement], wrong: 
         yield passed(evidence, Message(right, fields), **more)
         return
     kind = _kind(statements)
+    if not any(a.quantity.distance(b.quantity) > 0 for a in statements for b in statements):
+        yield failed(evidence, Message("Once the number is exact, once «more than» the same number, for «{activity}»: {values}", fields), kind=kind,
+                     severity=Severity.INFO, **more)
+        return
     exact = [s.value for s in statements if s.quantity.is_firm]
     difference = round(max(exact) - min(exact), 6) if len(exact) > 1 else None
     fields["difference"] = number(difference or 0)
@@ -158,7 +162,7 @@ def narrative_fits_the_total_of_participants(report: Report) -> Iterator[Check]:
             elif whole and claim.quantity.high < stated.quantity.low and claim.quantity.is_exact:
                 yield failed([term.evidence(), *totals_evidence],
                              Message("The narrative says that {told} people took part in the whole project, the statistics tables say {total}", fields),
-                             difference=claim.value - stated.value, severity="warning", confidence="medium", **more)
+                             difference=claim.value - stated.value, severity=Severity.WARNING, confidence=Confidence.MEDIUM, **more)
 
 
 def _sentence(claim) -> str:
@@ -221,7 +225,6 @@ def people_of_an_age_agree_with_the_age_bands(report: Report) -> Iterator[Check]
                 yield passed(evidence, Message("{told} people of {ages} agree with the age bands: {sum_text}", fields), **more)
             else:
                 if len(bands) > 1:
-                    from auditkit.rule import Evidence
                     evidence.append(Evidence("computed", count, fields["sum_text"], bands[0].place))
                 yield failed(evidence, Message("The narrative counts {told} people of {ages}, the age bands {sum} ({sum_text})", fields),
                              difference=claim.value - count, **more)

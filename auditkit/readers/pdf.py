@@ -55,7 +55,7 @@ def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
             raise UnreadableFile(path, "is locked by a password; save it without one and try again") from error
         if code == pdfium.FPDF_ERR_SECURITY:
             raise UnreadableFile(path, "is locked in a way that cannot be opened; save it anew without it") from error
-        raise UnreadableFile(path, "is broken or no PDF; save or download it anew and try again") from error
+        raise UnreadableFile(path, "is broken, has no pages or is no PDF; save or download it anew and try again") from error
 
 
 def _pages(path: Path, document: pypdfium2.PdfDocument) -> tuple[list[Page], list[Remark]]:

@@ -2,7 +2,7 @@
 
 A cell is what lines enclose: where the line between two fields of the grid is missing, they are one merged cell.
 """
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from auditkit.readers.pdf_lines import lines_of
@@ -72,6 +72,7 @@ def _merge_collinear(cluster: list[Rule]) -> list[Rule]:
 def grids_of(page: Page) -> list[Grid]:
     """The ruled grids of a page, from top to bottom, with the page's glyphs in their cells."""
     horizontal, vertical = merged(page.rules)
+    vertical.sort(key=lambda rule: rule.at)
     if not horizontal or not vertical or len(horizontal) + len(vertical) > MAX_LINES:
         return []
     grids = []
@@ -95,8 +96,10 @@ def _components(horizontal: list[Rule], vertical: list[Rule]) -> list[tuple[list
             index = parent[index]
         return index
 
+    places = [down.at for down in vertical]  # in rising order
     for i, across in enumerate(horizontal):
-        for j, down in enumerate(vertical, len(horizontal)):
+        first, last = bisect_left(places, across.start - 2 * NEAR), bisect_right(places, across.end + 2 * NEAR)
+        for j, down in enumerate(vertical[first:last], len(horizontal) + first):
             if across.start - NEAR <= down.at <= across.end + NEAR and down.start - NEAR <= across.at <= down.end + NEAR:
                 parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
@@ -121,9 +124,10 @@ def _grid(page: int, across: list[Rule], down: list[Rule]) -> Grid | None:
     if len(xs) < 2 or len(ys) < 2 or not 2 <= (len(xs) - 1) * (len(ys) - 1) <= MAX_FIELDS:
         return None
     grid = Grid(page, xs, ys, [])
-    right = [[_covers(down, xs[column + 1], _middle(ys, row)) for column in range(len(xs) - 1)]
-             for row in range(len(ys) - 1)]
-    below = [[_covers(across, ys[row + 1], _middle(xs, column)) for column in range(len(xs) - 1)]
+    downs = [[rule for rule in down if abs(rule.at - x) <= NEAR] for x in xs]
+    acrosses = [[rule for rule in across if abs(rule.at - y) <= NEAR] for y in ys]
+    right = [[_covers(downs[column + 1], _middle(ys, row)) for column in range(len(xs) - 1)] for row in range(len(ys) - 1)]
+    below = [[_covers(acrosses[row + 1], _middle(xs, column)) for column in range(len(xs) - 1)]
              for row in range(len(ys) - 1)]
     for row in range(len(ys) - 1):
         for column in range(len(xs) - 1):
@@ -140,8 +144,8 @@ def _middle(edges: list[float], index: int) -> float:
     return (edges[index] + edges[index + 1]) / 2
 
 
-def _covers(rules: list[Rule], at: float, where: float) -> bool:
-    return any(abs(rule.at - at) <= NEAR and rule.start - NEAR <= where <= rule.end + NEAR for rule in rules)
+def _covers(rules: list[Rule], where: float) -> bool:
+    return any(rule.start - NEAR <= where <= rule.end + NEAR for rule in rules)
 
 
 def _take_cell(grid: Grid, row: int, column: int, right, below) -> None:

@@ -17,6 +17,7 @@ THIN = 3.5  # points: a rectangle no wider than this is a ruling line
 SHORT = 3.0  # points: a shorter stroke is no ruling line
 _URI_ACTION = 3
 _HYPHENS = {"\ufffe": "-", "\x02": "-", "\xad": "-"}  # how pdfium writes a hyphen at a line's end
+_SYMBOLS = {0xB7: "•", 0xA7: "▪", 0xD8: "➢", 0xFC: "✓", 0x6E: "▪", 0x6F: "◦", 0xA8: "◦"}  # bullets of symbol fonts
 _SPACES = frozenset(" \t\r\n\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 
 
@@ -96,13 +97,11 @@ class _View:
 
 
 def _visible_box(page):
-    edges = [ctypes.c_float() for _ in range(4)]
-    for reader in (pdfium.FPDFPage_GetCropBox, pdfium.FPDFPage_GetMediaBox):
-        if reader(page, *map(ctypes.byref, edges)):
-            x0, y0, x1, y1 = (edge.value for edge in edges)
-            if abs(x1 - x0) > 1 and abs(y1 - y0) > 1:
-                return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-    return 0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    """The part of the page that is shown (crop box within media box, inherited ones too): left, bottom, right, top."""
+    rect = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(rect)):
+        return 0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    return min(rect.left, rect.right), min(rect.bottom, rect.top), max(rect.left, rect.right), max(rect.bottom, rect.top)
 
 
 def read_page(document, index: int, drawings: bool = True, limit: int = 1_000_000) -> Page:
@@ -142,13 +141,20 @@ def _glyphs(text, view: _View, limit: int) -> list[Glyph]:
         if style is None:
             origin(text, index, at_x, at_y)
             style = styles[key] = _style(item, view, x.value, y.value)
-        number = code(text, index)
-        char = chr(number) if number < 0x110000 else "\ufffd"
-        char = " " if char in _SPACES else _HYPHENS.get(char, char)
+        char = _char(code(text, index))
         if char < " " or not loose_box(text, index, pointer):
             continue
         glyphs.append(Glyph(char, *view.box(rect.left, rect.bottom, rect.right, rect.top), style))
     return glyphs
+
+
+def _char(number: int) -> str:
+    """The character of a code as pdfium gives it: spaces alike, hyphens back, symbol fonts' own codes made readable."""
+    if 0xF020 <= number <= 0xF0FF:
+        number -= 0xF000
+        return _SYMBOLS.get(number) or (chr(number) if number < 0x7F else "•")
+    char = chr(number) if number < 0x110000 else "\ufffd"
+    return " " if char in _SPACES else _HYPHENS.get(char, char)
 
 
 def _style(item, view: _View, x: float, y: float) -> Style:

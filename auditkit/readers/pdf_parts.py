@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from auditkit.model import Block, Cell, Link, Passage, Place, Table
-from auditkit.readers.pdf_lines import Line, Wraps
+from auditkit.readers.pdf_lines import Line, Wraps, lines_of
 from auditkit.readers.pdf_page import Page
 
 _MARKER = re.compile(r"(?:[-–—•●▪◦‣·*✓➢►]|(?:\d{1,3}|[а-яәғқңөұүһіa-z])[.)])(?=\s)|\d{1,3}\)(?=\S)|[•●▪◦‣➢►](?=\S)", re.I)
@@ -135,7 +135,8 @@ class Finisher:
                 left, top, right, bottom = target.box
                 if not (top - 1 <= line.middle <= bottom + 1 and line.left < right and line.right > left):
                     continue
-                text = "".join(glyph.char for glyph in line.glyphs if left <= (glyph.left + glyph.right) / 2 <= right)
+                inside = [glyph for glyph in line.glyphs if left <= (glyph.left + glyph.right) / 2 <= right]
+                text = " ".join(part.text for part in lines_of(inside, line.page))
                 if found and found[-1].target == target.address and found[-1].place.page == line.page:
                     found[-1] = Link(target.address, found[-1].text + text, found[-1].place)
                 elif text:

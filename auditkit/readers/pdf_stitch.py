@@ -31,14 +31,14 @@ def stitch(table: RawTable, after: RawTable) -> None:
     """Appends the rows of `after` to `table`: a repeated header goes, a row cut by the page break is closed again."""
     _align(table, after)
     skip = _repeated_header(table, after)
-    rows = 1 + max(cell.row + cell.rowspan for cell in after.cells) - 1
+    table.header_rows = max(table.header_rows, skip)
     height = max(cell.row + cell.rowspan for cell in table.cells)
     cells = [cell for cell in after.cells if cell.row >= skip]
     if not cells:
         return
     above = {column: cell for cell in table.cells if cell.row + cell.rowspan == height
              for column in range(cell.column, cell.column + cell.colspan)}
-    cut = not skip_only(skip, rows) and _row_continues(table, above, cells, skip, height)
+    cut = _row_continues(table, above, cells, skip, height)
     shift = height - skip - (1 if cut else 0)
     last = min((cell.row + cell.rowspan for cell in cells if cell.row == skip), default=skip + 1)
     for cell in cells:
@@ -50,11 +50,6 @@ def stitch(table: RawTable, after: RawTable) -> None:
         else:
             cell.row += shift
             table.cells.append(cell)
-
-
-def skip_only(skip: int, rows: int) -> bool:
-    """Whether nothing but a repeated header stands on the page."""
-    return skip >= rows
 
 
 def _extend(old: RawCell, cell: RawCell, shift: int) -> None:

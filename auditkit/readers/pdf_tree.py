@@ -6,7 +6,7 @@ a tree that bites its own tail ends.  The text comes from the glyphs of pdf_page
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from playa.pdftypes import ContentStream, ObjRef, resolve1
+from playa.pdftypes import ObjRef, resolve1
 
 from auditkit.readers.pdf_page import Glyph, Page
 
@@ -133,8 +133,6 @@ def _list(value: object) -> list:
 
 def _dictionary(value: object) -> dict:
     value = _resolve(value)
-    if isinstance(value, ContentStream):
-        value = value.attrs
     return value if isinstance(value, dict) else {}
 
 

@@ -94,7 +94,8 @@ def _frame(frame, wanted: tuple[str, ...], title: str, lang: str) -> str:
     if frame is None or not len(frame):
         return f"{title}\n{gettext('None found.', lang)}"
     columns = [name for name in wanted if name in frame and any(_cell(value, lang) for value in frame[name])]
-    rows = [[_cell(value, lang) for value in row] for row in frame[columns].itertuples(index=False, name=None)]
+    rows = [[words.word(words.ROLES, value, lang) if name == "role" else _cell(value, lang)
+             for name, value in zip(columns, row)] for row in frame[columns].itertuples(index=False, name=None)]
     if "project" in frame and frame["project"].nunique() > 1:
         columns.insert(0, "project")
         rows = [[_cell(value + 1 if isinstance(value, Integral) else value, lang), *row]

@@ -61,12 +61,15 @@ class Anchors:
     def find(self, text: str) -> tuple[int | None, bool]:
         """(index of the activity, whether that is sure) of a sentence; None where it names none."""
         words = set(stems(text))
-        scored = sorted(((self._score(activity, words), activity.index) for activity in self.activities), reverse=True)
+        known = sum(self.weight.get(word, 0) for word in words)
+        scored = sorted(((self._score(activity, words, known), activity.index) for activity in self.activities), reverse=True)
         named: Counter = Counter()
         for quoted in quoted_names(text):
             for name, (index, weight) in self.names.items():
                 if quoted == name or len(name) >= 8 and same_name(quoted, name):
                     named[index] += weight
+        if sum(weight >= 3 for weight in named.values()) > 1:
+            return None, True  # several activities told together
         if named:
             for score, index in scored:
                 if index in named:
@@ -82,12 +85,16 @@ class Anchors:
             return self.kinds[kind], False
         return None, False
 
-    def _score(self, activity: Activity, words: set[str]) -> float:
+    def _score(self, activity: Activity, words: set[str], known: float) -> float:
+        """How much of a title a sentence holds; of a short sentence also how much of it is the title's, since a heading of
+        the results tells a long title in few words.  `known`: the weight of the sentence's words in all titles."""
         shared = activity.stems & words
         whole = sum(self.weight.get(word, 0) for word in activity.stems)
+        common = sum(self.weight.get(word, 0) for word in shared)
         if len(shared) < LEAST or not whole:
             return 0.0
-        return sum(self.weight.get(word, 0) for word in shared) / whole
+        covered = common / known if known and len(shared) >= 0.35 * len(words) else 0.0
+        return max(common / whole, 0.9 * covered if covered >= 0.7 else 0.0)
 
 
 def same_name(one: str, other: str) -> bool:
@@ -120,6 +127,8 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
             found, sure = finder.find(block.text[start:end])
             if found is not None and (sure or current is None or block.kind != "item"):
                 current = found
+            elif found is None and sure:
+                current = None
             elif found is None and WHOLE.search(fold(block.text[start:end])):
                 current = None
             spans.append((start, end, current))
@@ -130,7 +139,7 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
 def _is_head(block: Block) -> bool:
     """A line that opens a group of statements: a heading, or a short numbered line that ends in a colon."""
     text = block.text.strip()
-    if block.kind == "heading" or block.emphasis:
+    if block.kind == "heading" or block.emphasis or text.endswith(":") and len(text) < 70 and block.kind != "item":
         return True
     numbered = bool(GROUP_HEAD.match(text)) or block.kind == "item" and block.marker[:1].isdigit()
     return numbered and (text.endswith(":") or len(text) < 70 and not re.search(r"\d{2,}", re.sub(r"^\s*\d+", "", text)))

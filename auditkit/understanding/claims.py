@@ -104,7 +104,31 @@ class _Counter:
         return self.claims
 
 
-def _of_passage(passage: Passage, block: int, scope: Scope, cell, counter: _Counter, title: bool) -> Iterator[Claim]:
+def _of_passage(passage: Passage, block: int, scope: Scope, cell, counter: _Counter, title: bool) -> list[Claim]:
+    return _with_siblings(list(_read_passage(passage, block, scope, cell, counter, title)))
+
+
+SERIES = re.compile(r"([^\W\d_]+)\s*[-–—:]\s*$")
+
+
+def _with_siblings(claims: list[Claim]) -> list[Claim]:
+    """«… жас арасында - 21 адам, … жас арасында - 22, …»: a number without a noun counts what its neighbours in the series
+    count, where the same word and a dash stand before both."""
+    result = []
+    for claim in claims:
+        if claim.role == "count" and (not claim.measure or claim.measure.startswith("~")) and not claim.worded:
+            before = SERIES.search(fold(claim.passage.text[max(0, claim.start - 40):claim.start]))
+            siblings = [other for other in claims if other.measure and not other.measure.startswith("~") and other.role == "count"
+                        and abs(other.sentence - claim.sentence) <= 1 and before is not None
+                        and (found := SERIES.search(fold(claim.passage.text[max(0, other.start - 40):other.start]))) is not None
+                        and found.group(1) == before.group(1)]
+            if siblings:
+                claim = replace(claim, measure=siblings[0].measure, group=siblings[0].group, crowd=siblings[0].crowd)
+        result.append(claim)
+    return result
+
+
+def _read_passage(passage: Passage, block: int, scope: Scope, cell, counter: _Counter, title: bool) -> Iterator[Claim]:
     text = passage.text
     if not text or not any(char.isdigit() for char in text) and cell is not None:
         return

@@ -34,8 +34,8 @@ class Evidence:
     """What is known of single pieces besides how long they are.
 
     `dates`, `participants`: pieces that look like a cell of these columns; `tasks`: pieces with the text of a known task,
-    `task_starts`: those that it begins with, `after_tasks`: pieces right behind it; `activities`: pieces that go on with the
-    activity of the page before, as the narrative words it.
+    `task_starts`: those that it begins with, `after_tasks`: pieces right behind it; `activities`: pieces that begin an
+    activity behind a task, or go on with that of the page before as the narrative words it.
     """
 
     dates: Collection[int] = ()
@@ -122,7 +122,7 @@ class Columns:
         for column in range(len(self.names)):
             sizes = sorted(self.sizes[index] for index, (other, _) in result.items() if other == column)
             if len(sizes) >= 5:
-                self.widths[column] = max(2.0, sizes[min(len(sizes) - 1, int(len(sizes) * 0.95))])
+                self.widths[column] = max(2.0, sizes[min(len(sizes) - 1, int(len(sizes) * 0.9))])
 
     def _path(self, stretch: Stretch) -> dict[int, tuple[int, bool]]:
         """The cheapest way through the columns (Viterbi)."""

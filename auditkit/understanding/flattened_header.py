@@ -62,7 +62,7 @@ def _header(lines: Lines, line: int, end: int) -> Header | None:
     languages: Counter[str] = Counter()
     before = ""
     for hit in pattern.finditer(stream.text):
-        if _in_brackets(lines, *stream.locate(hit.start())):
+        if _in_brackets(lines, start, *stream.locate(hit.start())):
             continue
         column, language = stems[hit[0]]
         if column not in ("plan", "fact"):
@@ -90,9 +90,10 @@ def _widest(lines: Lines, start: tuple[int, int], end: tuple[int, int]) -> int:
     return max(sizes, default=0)
 
 
-def _in_brackets(lines: Lines, index: int, offset: int) -> bool:
+def _in_brackets(lines: Lines, start: int, index: int, offset: int) -> bool:
     """Whether a heading's word stands in brackets: then it only explains the heading."""
-    return lines[index].text[:offset].count("(") > lines[index].text[:offset].count(")")
+    before = "".join([line.text for line in lines[start:index]]) + lines[index].text[:offset]
+    return before.count("(") > before.count(")")
 
 
 def extent(lines: Lines, header: Header, others: list[Header]) -> tuple[int, list[Header]]:

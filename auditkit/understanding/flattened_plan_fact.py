@@ -1,7 +1,7 @@
 """The plan/fact table of a report, flattened into lines page by page and column by column, put together again."""
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from auditkit.understanding.flattened_columns import Columns, Evidence, Stretch, find_dates, is_in_month
@@ -9,17 +9,17 @@ from auditkit.understanding.flattened_header import Header, extent, find_headers
 from auditkit.understanding.flattened_lexicon import lexicon
 from auditkit.understanding.flattened_lines import Draft, Fragment, Lines
 from auditkit.understanding.flattened_tandem import Piece, Tandem, cut_where_repeated, find_tandems, masks_of
-from auditkit.understanding.flattened_tasks import TaskLines, letters_of, narrated_tasks, repeated_tasks
+from auditkit.understanding.flattened_tasks import OPENING, TaskLines, letters_of, narrated_tasks, repeated_tasks
 
 _WIDER = 1.25  # than the longest line of its heading, a column usually is
 _TAIL = 14  # letters by which the end of a page is found again in the narrative
+_TASK_LINES = 24  # of a task, at most, where no date ends the search for it
 _FEWEST_TANDEMS = 1
 _NUMBER_ONLY = re.compile(r"\d{1,5}\s*$")
 _SQUEEZED = re.compile(r"(?P<before>[^\d]*?)(?P<number>\d{1,5})\s+(?P<after>(?:[«\"]?[^\W\d_a-zа-яёәғқңөұүһі]|\d{4}\s).*)$")
 _LABEL = re.compile(r"[^\W\d_a-zа-яёәғқңөұүһі][a-zа-яёәғқңөұүһі]")
 _GOES_ON = re.compile(r"\s*[(a-zа-яёәғқңөұүһі]")
 _UNFINISHED = re.compile(r"[;,:–-]$")
-_OPENING = re.compile(r"\s*[«\"(–-]?\s*(?:\d|[^\W\d_a-zа-яёәғқңөұүһі])")
 _PEOPLE = ("адам", "человек", "чел")
 
 
@@ -29,7 +29,6 @@ class _Row:
 
     cells: dict[str, list[int]] = field(default_factory=dict)
     breaks: set[int] = field(default_factory=set)
-
 
 
 def find_plan_fact(lines: Lines) -> Iterator[Draft]:
@@ -52,7 +51,11 @@ class _Region:
     def __init__(self, lines: Lines, header: Header, end: int, repeated: list[Header]):
         self.lines, self.header, self.end = lines, header, end
         self.pieces = cut_where_repeated(list(self._pieces(repeated)))
-        self.dates = find_dates(self.pieces, 3 + 2 * dict(zip(header.columns, header.widths)).get("date", -2))
+        self.dates: set[int] = set()
+        self.task_starts: Collection[int] = ()
+        self.result_width = 0.0
+        if "date" in header.columns:
+            self.dates = find_dates(self.pieces, 3 + 2 * header.widths[header.columns.index("date")])
 
     def _pieces(self, repeated: list[Header]) -> Iterator[Piece]:
         skipped = {index for header in repeated for index in range(header.start, header.end)}
@@ -77,15 +80,18 @@ class _Region:
         return Draft(self.header.start, self.end, self.header.end, [top, *body], [titles[column] for column in ids])
 
     def _rows(self, tandems: list[Tandem]) -> list[_Row]:
-        stretches, position = [], 0
+        stretches, effects, position = [], [], 0
         for tandem in [*tandems, Tandem(len(self.pieces), len(self.pieces), len(self.pieces))]:
+            effects.append(position)
             while position < tandem.plan and self.pieces[position].is_effect:
                 position += 1
             stretches.append(Stretch(position, tandem.plan, tandem.plan < len(self.pieces)))
             position = tandem.end
         columns = self._columns([stretch for stretch in stretches if stretch.end > stretch.start])
         rows: list[_Row] = []
-        for stretch, tandem in zip(stretches, [*tandems, None]):
+        for stretch, tandem, effect in zip(stretches, [*tandems, None], effects):
+            if rows:
+                rows[-1].cells.setdefault("effect", []).extend(range(effect, stretch.start))
             for page in self._pages(stretch, columns):
                 if not rows or self._opens_row(page):
                     rows.append(_Row())
@@ -100,14 +106,15 @@ class _Region:
     def _columns(self, stretches: list[Stretch]) -> dict[int, tuple[int, bool]]:
         """The column of each piece, first without, then with what the rows found so far say of the task column."""
         names = self.header.columns
-        widths: list[float] = [_WIDER * width for width in self.header.widths]
+        guess = widths = [_WIDER * width for width in self.header.widths]
         evidence = Evidence(self.dates, self._participants(stretches))
         narrated = texts = narrated_tasks(self.lines, self.header.start)
         columns: dict[int, tuple[int, bool]] = {}
         for step in range(2):
             if "task" in names and (step or texts):
                 self._know_tasks(evidence, stretches, texts, widths[names.index("task")])
-            solver = Columns(self.pieces, stretches, names, widths, evidence)
+                self.task_starts = evidence.task_starts
+            solver = Columns(self.pieces, stretches, names, guess, evidence)
             columns, widths = solver.assign(), solver.widths
             self.result_width = widths[names.index("result")] if "result" in names else 0.0
             pages = [page for stretch in stretches for page in self._pages(stretch, columns)]
@@ -118,14 +125,17 @@ class _Region:
     def _know_tasks(self, evidence: Evidence, stretches: list[Stretch], texts: list[str], width: float) -> None:
         known = TaskLines(self.pieces, [(stretch.start, stretch.end) for stretch in stretches], texts, 1.3 * width)
         evidence.tasks, evidence.task_starts, evidence.after_tasks = known.tasks, known.starts, known.after
+        if "activity" in self.header.columns:
+            evidence.activities = known.activities | set(evidence.activities)
 
     def _beginnings(self, pages: list[dict[str, list[int]]]) -> list[list[str]]:
-        """The letters of the lines from the beginning of each row up to its date, where the task does not run on."""
+        """The lines that may begin a row, up to its date, where the task does not run on."""
         found = []
         for page, following in zip(pages, [*pages[1:], {}]):
-            if "date" in page and ("date" in following or "task" not in following):
-                first = min(pieces[0] for pieces in page.values())
-                found.append([letters_of(self.pieces[index].text) for index in range(first, page["date"][0])])
+            first = min(pieces[0] for pieces in page.values())
+            last = page["date"][0] if "date" in page else first + _TASK_LINES
+            if OPENING.match(self.pieces[first].text) and ("date" in following or "task" not in following):
+                found.append([piece.text for piece in self.pieces[first:last]])
         return found
 
     def _continued_activities(self, pages: list[dict[str, list[int]]], width: float) -> set[int]:
@@ -207,8 +217,10 @@ class _Region:
         """Whether a page begins a new row and does not go on with the last one."""
         if "date" in page and ("activity" in page or "task" in page):
             return True
+        if page.get("task", [-1])[0] in self.task_starts:
+            return True
         head = [page[column][0] for column in ("task", "activity") if column in page]
-        return "activity" in page and all(_OPENING.match(self.pieces[index].text) for index in head)
+        return "activity" in page and all(OPENING.match(self.pieces[index].text) for index in head)
 
     def _add_tandem(self, row: _Row, tandem: Tandem) -> None:
         """Plan and fact, cut into the same groups: where a blank line parts one of them, the other is parted too."""

@@ -17,6 +17,7 @@ from auditkit.understanding.flattened_lexicon import lexicon
 _LONGEST_CELL = 90  # lines
 _KEY = 4  # letters of the stream by which two beginnings are compared
 _SHORT = 6  # a repetition of fewer letters must be confirmed by what stands around it
+_LETTERS_PER_NUMBER = 60  # a longer text with fewer numbers is running text that is said twice
 _NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3}(?!\d))*(?:[.,]\d+)?")
 _ONLY_DASH = re.compile(r"^\s*[-–—]+\s*$")
 _EFFECT = re.compile(r"^\s*[+✓✔]\s*$")
@@ -159,7 +160,7 @@ def _best_end(pieces: Sequence[Piece], stream: str, starts: list[int], plan: int
     """The tandem of `plan` and `fact` with the end that makes them most alike; None where they are not."""
     begin, middle = starts[plan], starts[fact]
     length = middle - begin
-    if _WALL in (text := stream[begin:middle]) or "#" not in text:
+    if _WALL in (text := stream[begin:middle]) or length > _LETTERS_PER_NUMBER * text.count("#"):
         return None
     slack = length // 8
     low, high = bisect_left(starts, middle + length - slack), bisect_right(starts, middle + length + slack)
@@ -170,7 +171,7 @@ def _best_end(pieces: Sequence[Piece], stream: str, starts: list[int], plan: int
         text = stream[middle:starts[end]]
         if _WALL in text:
             break
-        if "#" not in text:
+        if len(text) > _LETTERS_PER_NUMBER * text.count("#"):
             continue
         longest = max(length, len(text))
         distance = Levenshtein.distance(stream[begin:middle], text, score_cutoff=max(0, longest // 6))
@@ -189,6 +190,8 @@ def _confirmed(pieces: Sequence[Piece], tandem: Tandem) -> bool:
         return False
     if tandem.plan and not re.search(r"[^\W\d_]", pieces[tandem.plan - 1].text):
         return False
+    if all(re.match(r"\s*\d[\d ]*%|\s*\d[\d ]*[^\W\d_]{3}", pieces[index].text) for index in (tandem.plan, tandem.fact)):
+        return True
     if tandem.end == len(pieces) or pieces[tandem.end].is_effect or pieces[tandem.end].apart:
         return True
     return tandem.fact - tandem.plan > 1 and any(piece.apart for piece in inside[1:])

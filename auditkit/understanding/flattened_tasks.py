@@ -10,6 +10,8 @@ from auditkit.understanding.flattened_tandem import Piece
 
 _TASK = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:міндет|задача)|(?:міндет|задача)\w*\s*№?\s*\d+)(?!\w)\W*", re.IGNORECASE)
 _ACTIVITY = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:іс-?\s?шара|мероприяти)|(?:іс-?\s?шара|мероприяти)\w*\s*№?\s*\d+)", re.IGNORECASE)
+# A cell begins with a capital letter, a number, a quotation mark or a bracket.
+OPENING = re.compile(r"\s*[«\"(–-]?\s*(?:\d|[^\W\d_a-zа-яёәғқңөұүһі])")
 _MOST_LINES = 8
 _FEWEST_LETTERS = 10
 
@@ -39,27 +41,29 @@ def narrated_tasks(lines: Lines, end: int) -> list[str]:
 
 
 def repeated_tasks(beginnings: Sequence[Sequence[str]], narrated: Sequence[str]) -> list[str]:
-    """The tasks that several rows begin with, those left out that the narrative has.
+    """The letters of the tasks that several rows begin with, those left out that the narrative has.
 
-    `beginnings`: for each row whose task ends on its first page the letters of its lines from the first on, up to the date.
+    `beginnings`: for each row whose task ends on its first page its lines from the first on, up to the date.
     """
     common: set[str] = set()
     for here, there in zip(beginnings, beginnings[1:]):
         size = 0
         while size < min(len(here), len(there)) and here[size] == there[size]:
             size += 1
-        text = "".join(here[:size])
-        if len(text) >= _FEWEST_LETTERS and size < len(here) and size < len(there) \
-                and not any(text.startswith(known) for known in narrated):
+        # Rows may agree beyond the task, or on a part of it: the activity behind it begins with a capital letter.
+        while size > 0 and not (size < min(len(here), len(there)) and OPENING.match(here[size]) and OPENING.match(there[size])):
+            size -= 1
+        text = letters_of("".join(here[:size]))
+        if len(text) >= _FEWEST_LETTERS and not any(text.startswith(known) for known in narrated):
             common.add(text)
-    # Two activities of one task may begin alike: what all rows of the task share is the shortest.
     return [text for text in common if not any(other != text and text.startswith(other) for other in common)]
 
 
 class TaskLines:
     """Which pieces hold a known task.
 
-    `tasks`: indices of the pieces; `starts`: those that begin a task's text; `after`: the first piece behind a run.
+    `tasks`: indices of the pieces; `starts`: those that begin a task's text; `after`: the first piece behind a run;
+    `activities`: those of them behind a run that begins the task, so that the row's activity begins there.
     """
 
     def __init__(self, pieces: Sequence[Piece], spans: Iterable[tuple[int, int]], texts: Sequence[str], width: float):
@@ -67,6 +71,7 @@ class TaskLines:
         self.tasks: set[int] = set()
         self.starts: set[int] = set()
         self.after: set[int] = set()
+        self.activities: set[int] = set()
         self._pieces, self._width = pieces, width
         self._reached: dict[str, int] = {}
         for start, end in spans:
@@ -93,6 +98,8 @@ class TaskLines:
             self.starts.add(index)
         if best < end:
             self.after.add(best)
+            if begins:
+                self.activities.add(best)
         return best
 
     def _follow(self, index: int, end: int, text: str, offset: int) -> tuple[int, int]:

@@ -18,7 +18,7 @@ class Number:
     """A number in a text, from offset `start` to `end` (hedge, range and percent sign included).
 
     `digits`: (start, end) of the digits alone.  `role`: "count", "share" (percent), "date", "time", "age", "phone",
-    "ordinal", "reference", "code", "link".  `worded`: it is written in words.  `broken`: its digits were apart by a space
+    "ordinal", "reference", "code", "link", "name" (inside quotation marks), "address", "label".  `worded`: it is written in words.  `broken`: its digits were apart by a space
     or a line where there is no group of three.
     """
 
@@ -36,6 +36,7 @@ PLAIN = r"\d+"
 NUMERAL = re.compile(rf"(?<![\d,.])(?:{GROUPED}|{PLAIN})(?:[.,]\d+)?")
 ZONES = [
     ("link", re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:kz|ru|com|org|net)(?:/\S*)?|[\w.+-]+@[\w-]+\.[\w.]+|[#@]\w+|(?<!\w)&?\s?[^\W\d]\w{0,11}=[\w%&.=+-]+")),
+    ("name", re.compile(r"«[^«»\n]{1,90}»")),
     ("phone", re.compile(r"(?<![\d/])(?:\+\s?7|8|7)[\s(-]*7\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)|тел[.:]?\s*\+?[\d\s()-]{6,}|(?<!\d)\d{10,12}(?!\d)")),
     ("time", re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[:.][0-5]\d(?:\s?-\s?(?:[01]?\d|2[0-4])[:.][0-5]\d)?(?=\s?-?\s?(?:де|да|ден|дан|ге|ға|та|те)?\b)(?!\s?%)(?<=:\d\d)")),
     ("age", re.compile(r"(?<!\d)\d{1,2}\s?-\s?\d{1,2}(?:,\s?\d{1,2}\s?-\s?\d{1,2})*\s?(?:жас|лет\b|год)|(?<!\d)\d{1,2}\s+(?:жас(?!тар|азам| азам|өсп)|лет\b)|\bот \d{1,2} до \d{1,2} лет")),

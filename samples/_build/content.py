@@ -69,6 +69,8 @@ class Table:
     `header`: number of header rows.  `widths`: column widths in centimetres.  `kind` tells the renderers of flattened
     text and of workbooks which table of the form it is: plan-fact, indicators, gender, social, age or plain.
     `title`: the sheet of a workbook that it goes to.  `caption`: what is written above it there.
+    `torn`: row and column (from 0) of a cell that a converter to tab stops split at a page break: its last word stands
+    in a row of its own.
     """
 
     key: str
@@ -78,6 +80,7 @@ class Table:
     kind: str = "plain"
     title: str = ""
     caption: str = ""
+    torn: tuple[int, int] | None = None
 
     def grid(self) -> list[list[Cell | None]]:
         """The cells by row and column; a place that a cell covers beyond its own corner is None."""

@@ -19,7 +19,10 @@ def render(blocks: Sequence[Block], tabs: bool = False) -> tuple[str, dict[str, 
         elif isinstance(block, Table):
             for row, cells in enumerate(block.grid()):
                 places.update({cell.body.key: len(lines) + 1 for cell in cells if cell})
-                lines.append(_row(cells, tabs, bold=tabs and block.kind == "gender" and row == 0))
+                if tabs and block.torn and block.torn[0] == row:
+                    lines += _torn(cells, block.torn[1])
+                else:
+                    lines.append(_row(cells, tabs, bold=tabs and block.kind == "gender" and row == 0))
                 if row == 0 and not tabs:
                     lines.append("|" + " --- |" * len(cells))
         else:
@@ -40,11 +43,26 @@ def _row(cells: Sequence[Cell | None], tabs: bool, bold: bool) -> str:
     texts = [_escaped(cell.body.text).replace("\n", " " if tabs else "<br>") if cell else "" for cell in cells]
     if bold:
         texts = [f"<b>{text}</b>" if text else "" for text in texts]
-    return "\t".join(texts).rstrip("\t") if tabs else "| " + " | ".join(texts) + " |"
+    return _tabbed(texts) if tabs else "| " + " | ".join(texts) + " |"
+
+
+def _torn(cells: Sequence[Cell | None], column: int) -> list[str]:
+    """A row whose cell goes on after a page break: the row, a blank line, the rest of that cell alone."""
+    texts = [_escaped(cell.body.text) if cell else "" for cell in cells]
+    texts[column], _, rest = texts[column].rpartition(" ")
+    return [_tabbed(texts), "", _tabbed([""] * column + [rest] + [""] * (len(texts) - column - 1), strip=False)]
+
+
+def _tabbed(texts: Sequence[str], strip: bool = True) -> str:
+    line = "\t".join(texts)
+    return line.rstrip("\t") if strip else line
 
 
 def _escaped(text: str) -> str:
-    """Links in angle brackets; underscores and asterisks of the text itself escaped."""
-    words = [f"<{word}>" if word.startswith("https://") else word.replace("_", "\\_").replace("*", "\\*")
-             for word in text.split(" ")]
+    """Underscores escaped; links in angle brackets, those with underscores written out twice, as converters do."""
+    words = []
+    for word in text.split(" "):
+        plain = word.replace("_", "\\_")
+        link = f"<{word}>" if plain == word else f"[{plain}]({word})"
+        words.append(link if word.startswith("https://") else plain)
     return " ".join(words)

@@ -50,7 +50,7 @@ ORDER = """annex1 annex2 #title f1 f2 f3 f4 f5 f6 ##s1 *t1
     *a6 a6_sum a6_price a6_video
     *a7 a7_when a7_sat a7_total -a7_parts a7_banner a7_links +a7_link
     *sat_head sat_a1 sat_a2 sat_a4 sat_a5 *table_head |plan *ind_head |ind deviation
-    ##s2 s2_goal s2_events s2_people ##s3 s3_base -s3_share s3_after
+    ##s2 s2_goal s2_events s2_people ##s3 s3_base -s3_share s3_reach s3_after
     ##s4 *gender_head |gender *social_head |social *age_head |age
     ##s5 s5_a1 s5_a2 s5_a3 s5_a4 s5_a5 s5_a6 s5_a7 s5_long ##s6 s6_text *partners_head |partners *advice_head |advice
     sign signed_on""".split()

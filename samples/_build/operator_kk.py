@@ -1,7 +1,7 @@
 """An invented operator's annual report in Kazakh: its blocks and its slips; the words are in operator_text.py."""
 from .content import Block, Cell, Copy, Drop, Figure, Heading, Items, Para, Report, Slip, Swap, Table, Text
 from .operator_figures import FIGURES, PARTS
-from .operator_text import HEADERS, ORDER, PARTNERS, SHEETS, TABLES, TEXT
+from .operator_text import HEADERS, ORDER, PARTNERS, SHEETS, TABLES, TEXT, TORN
 
 
 def report() -> Report:
@@ -41,7 +41,7 @@ def _table(key: str) -> Table:
     cells = [_head(key, HEADERS[key])]
     for number, row in enumerate(rows, 1):
         cells.append(tuple(Cell(Text(f"{key}.r{number}.c{column}", text)) for column, text in enumerate(row, 1)))
-    return Table(key, tuple(cells), widths, title=SHEETS["tables"], caption=SHEETS[key])
+    return Table(key, tuple(cells), widths, title=SHEETS["tables"], caption=SHEETS[key], torn=TORN.get(key))
 
 
 def _partners() -> Table:
@@ -76,7 +76,8 @@ _LINES = (
      (Figure("p2_social.elderly", "p2_elderly", 49), Figure("p2_social.budget", "p2_budget", 94)), "p2_age.age59",
      "Project 2: 49 people over 50 and 65 people of 59 and over is impossible; the row still adds up."),
     ("Q04", "cross-table", "error", "-|148",
-     (Figure("p1_social.children", "p1_children", "-"), Figure("p1_social.youth", "p1_youth", 209)), "p1_age.age13",
+     (Figure("p1_social.children", "p1_children", "-"), Figure("p1_social.youth", "p1_youth", 209)),
+     "p1_age.age13 p1_numbers.1",
      "Project 1: no children in the social table, 148 people of 13-16 in the age table; the row still adds up."),
     ("Q05", "cross-table", "error", "454|445",
      (Figure("p3_age.total", "p3_people", 454), Figure("p3_age.age28", "p3_age28", 37)),
@@ -98,7 +99,8 @@ _LINES = (
      (Figure("p1_goal_parts.1", "p1_lessons", 109),), "p1_a1_sum p1_res.1",
      "190 people in the narrative and the results, 109 in the goal section."),
     ("Q11", "text-sum", "error", "190|53|208",
-     (Figure("p1_a1_e3", "p1_e3", 53),), "p1_a1_sum",
+     (Figure("p1_a1_e3", "p1_e3", 53),),
+     "p1_a1_sum p1_a1_e1 p1_a1_e2 p1_a1_e4 p1_a1_e5 p1_a1_e6",
      "The six lessons add up to 208, the stated total is 190."),
     ("Q12", "list-count", "error", "6|5",
      (Drop("p1_a1_list.4"),), "p1_a1_list_head p1_a1_sum",
@@ -151,4 +153,9 @@ _LINES = (
     ("Q28", "text-table", "error", "306|360",
      (Figure("p2_covered", "p2_people", 306),), "p2_gender.total p2_social.total p2_age.total coverage.r2.c4",
      "The text says that 306 people were covered, all three statistics tables 360."),
+    ("Q29", "duplicate", "info", "Тренингтер: 160 адам", (Copy("p2_goal_parts.1", "p2_res.1"),
+     Copy("p2_goal_parts.2", "p2_res.2"), Copy("p2_goal_parts.3", "p2_res.3")), "p2_res.1 p2_res.2 p2_res.3",
+     "The goal section repeats the indicators of the results word for word."),
+    ("Q30", "plan-fact", "warning", "12|15", (Figure("p2_articles", "p2_articles_plan", 15),), "s11_text",
+     "12 articles instead of the planned 15, although section 11 claims that all plans were fulfilled."),
 )

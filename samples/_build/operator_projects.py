@@ -11,7 +11,7 @@ BODIES = {
         :p1_final p1_final_when p1_final_who p1_final_link_head +p1_final_link""",
     2: """*p2_t1 :p2_a1 -p2_a1_parts p2_a1_sum p2_a1_link_head +p2_a1_link :p2_a2 p2_a2_sum p2_a2_test
         *p2_t2 :p2_a3 p2_a3_sum -p2_a3_parts :p2_a4 p2_a4_base #####p2_q1 -p2_q1_parts #####p2_q2 -p2_q2_parts
-        :p2_a5 p2_media -p2_media_parts :p2_final p2_final_when p2_final_link_head +p2_final_link""",
+        :p2_a5 p2_media -p2_media_parts p2_articles :p2_final p2_final_when p2_final_link_head +p2_final_link""",
     3: """*p3_t1 :p3_a1 p3_a1_who -p3_a1_parts p3_a1_sum p3_a1_sat p3_a1_link_head +p3_a1_link :p3_a2 p3_a2_sum
         *p3_t2 :p3_a3 p3_a3_sum p3_a3_cost :p3_a4 p3_a4_sum p3_a4_link_head +p3_a4_link
         :p3_final p3_final_when p3_final_link_head +p3_final_link""",
@@ -20,8 +20,7 @@ ORDER = "".join(FRAME.format(n=number, body=body) for number, body in BODIES.ite
 
 _SAME = {
     "s1": "1. Сандық көрсеткіштерді келтіре отырып, әлеуметтік жобаның, әлеуметтік бағдарламаның барлық іс-шаралары "
-          "бойынша "
-          "жалпы ақпарат",
+          "бойынша жалпы ақпарат",
     "s2": "1. Әлеуметтік жобаның, әлеуметтік бағдарламаның мақсаттарына қол жеткізу және алынған нәтижелері:",
     "goal_head": "2) Мақсатқа қол жеткізу (фактілерді сипаттау және мақсатқа қол жеткізу туралы дәлелдерді көрсету):",
     "s3": "2. Әлеуметтік жобаға қатысушылар бөлінісінде статистикалық ақпарат:",
@@ -58,8 +57,7 @@ TEXT = {f"p{number}_{key}": text for number in BODIES for key, text in _SAME.ite
     "p1_a2_sum": "2025 жылғы 27 қыркүйекте турнирге {p1_cup} ойыншы түсті (жоспар – {p1_cup_plan}).",
     "p1_a2_win": "Бірінші орынды Арсен Құдайберген, екінші орынды Лев Шульга, үшінші орынды Томирис Әбіш алды.",
     "p1_a2_fund": "Жүлделер: бірінші орынға {p1_m1} теңге, екінші орынға {p1_m2} теңге, үшінші орынға {p1_m3} теңге, "
-                  "барлығы "
-                  "{p1_fund} теңге.",
+                  "барлығы {p1_fund} теңге.",
     "p1_t2": "2-міндет. Аға буынның бос уақытын мазмұнды ету.",
     "p1_a3": "1 іс-шара. «Аталар партиясы» шахмат кештері: ай сайын өткізу.",
     "p1_a3_sum": "Ардагерлер клубында төрт кеш болып, оларға {p1_nights} адам келді (жоспар – {p1_nights_plan}):",
@@ -94,18 +92,15 @@ TEXT = {f"p{number}_{key}": text for number in BODIES for key, text in _SAME.ite
                     "2025 жылғы 10 маусымда Қарғалы ауылындағы клубта – {p2_e3} адам;",
                     "2025 жылғы 12 маусымда Сазды ауылындағы мектепте – {p2_e4} адам."),
     "p2_a1_sum": "Тренингтер {p2_places} жерде өтіп, оларға {p2_trainings} адам қатысты (жоспар – "
-                 "{p2_trainings_plan}), "
-                 "қанағаттану деңгейі {p2_trainings_sat}% болды.",
+                 "{p2_trainings_plan}), қанағаттану деңгейі {p2_trainings_sat}% болды.",
     "p2_a1_link_head": "Тренингтердің сілтемелері:",
     "p2_a1_link": ("https://www.instagram.com/p/CifrKomek01/", "https://www.instagram.com/p/CifrKomek02/",
                    "https://www.instagram.com/p/CifrKomek03/", "https://www.instagram.com/p/CifrKomek04/"),
     "p2_a2": "2 іс-шара. «Интернет әліппесі» курсы: үш топпен оқыту.",
     "p2_a2_sum": "2025 жылғы 7 шілде мен 8 тамыз аралығында үш топ оқыды: {p2_g1}, {p2_g2} және {p2_g3} тыңдаушы, "
-                 "барлығы "
-                 "{p2_course} тыңдаушы (жоспар – {p2_course_plan}).",
+                 "барлығы {p2_course} тыңдаушы (жоспар – {p2_course_plan}).",
     "p2_a2_test": "Курсқа дейін тыңдаушылардың {p2_before}%-ы, курстан кейін {p2_after}%-ы электрондық өтінімді өзі "
-                  "толтыра "
-                  "алды.",
+                  "толтыра алды.",
     "p2_t2": "2-міндет. Тұрғындарға жеке көмек көрсету және пікірін зерттеу.",
     "p2_a3": "1 іс-шара. «Цифрлық бөлме» кеңес беру нүктесі: ай сайын жұмыс істету.",
     "p2_a3_sum": "Бес айда {p2_advice} адам кеңес алды (жоспар – {p2_advice_plan}), оның ішінде:",
@@ -122,10 +117,12 @@ TEXT = {f"p{number}_{key}": text for number in BODIES for key, text in _SAME.ite
     "p2_a5": "3 іс-шара. Ақпараттық жұмыс: жоба туралы жариялау.",
     "p2_media": "Жоба туралы барлығы {p2_media} жарияланым шықты, оның ішінде:",
     "p2_media_parts": ("{p2_posts} пост;", "{p2_stories} сторис;", "{p2_articles} мақала;", "{p2_videos} бейнеролик."),
+    "p2_articles": "Мақалалар «Ақжелең» қалалық сайтына берілді: {p2_articles} мақала (жоспар – {p2_articles_plan}).",
     "p2_final": "4 іс-шара. Қорытынды таныстырылым: жоба нәтижесін көрсету.",
     "p2_final_when": "2025 жылғы 29 қазанда IT-мектепте өткен қорытынды таныстырылымға {p2_final} адам келді.",
     "p2_final_link_head": "Таныстырылымның сілтемесі:",
-    "p2_final_link": ("https://www.instagram.com/p/CifrKomek05/",),
+    "p2_final_link": ("https://www.instagram.com/p/CifrKomek05/",
+                      "https://www.tiktok.com/@cifrlyq_komek/video/7000000000000000001"),
     "p2_covered": "«Цифрлық көмек» жобасы аясында {p2_people} адам қамтылды.",
     "p2_numbers": ("{p2_youth} жас;", "{p2_jobless} жұмыссыз;", "{p2_disabled} мүгедектігі бар тұлға."),
     "p2_goal": "«Цифрлық көмек» жобасының мақсаты – тұрғындарды электрондық қызметке бейімдеу.",
@@ -164,7 +161,8 @@ TEXT = {f"p{number}_{key}": text for number in BODIES for key, text in _SAME.ite
     "p3_a4": "2 іс-шара. «Әжемнің әні» мерекелік кеші: қарттар күніне орай ұйымдастыру.",
     "p3_a4_sum": "2025 жылғы 3 қазанда мәдениет сарайындағы кешке {p3_feast} адам келді (жоспар – {p3_feast_plan}).",
     "p3_a4_link_head": "Мерекелік кештің сілтемесі:",
-    "p3_a4_link": ("https://www.instagram.com/p/ShuaqJurek6/",),
+    "p3_a4_link": ("https://www.instagram.com/p/ShuaqJurek6/",
+                   "https://www.tiktok.com/@shuaqty_jurek/video/7000000000000000002"),
     "p3_final": "3 іс-шара. Қорытынды таныстырылым: жоба нәтижесін қорыту.",
     "p3_final_when": "2025 жылғы 12 қарашада №2 емхананың залында өткен қорытынды таныстырылымға {p3_final} адам "
                      "қатысты.",

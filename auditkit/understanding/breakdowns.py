@@ -1,0 +1,181 @@
+"""Finds, in prose, a number and the parts that it is said to be made of.
+
+«1305 материал (республикалық - 142 және өңірлік - 1163)», «274 өтініш … Олардың 248-не …, 26-ы …», a total that ends in a colon
+and a list, parts first and the total last.  Whether the parts add up is for the rules to say.
+"""
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditkit.model import Block
+from auditkit.understanding.claims import Claim
+from auditkit.wording import fold
+
+OF_WHICH = re.compile(r"\b(?:оның|соның|олардың)\s+ішінде|атап айтқанда|\bв том числе|\bв т\.?\s?ч\b|\bиз них|\bиз которых|\bсреди них|\bа именно")
+OF_THEM = re.compile(r"(?:^|[.;,]\s|\s)(?:оның|олардың|соның)\s(?!ішінде)")
+OPEN_END = re.compile(r"т\.\s?б\.|т\.\s?с\.\s?с|тағы басқа|и др\.|и т\.\s?[дп]\.|сияқты|секілді|мысалы|например|бірқатар|и другие|және басқа")
+YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s*(?:жыл\w*|ж\.|г\.|год\w*)?\s*[-:]?\s*$")
+#: What a list item may say besides its own count: how many read or follow it, how long it took.
+BESIDE = ("audience", "views", "time", "points", "percent")
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A stated number and its parts, in reading order.
+
+    `pattern`: how the report links them: "of-which", "brackets", "list", "of-them", "before" (parts before the total).
+    `open_end`: the list says that it is not complete; `labelled`: every part has a name of its own, set off by a dash.
+    """
+
+    total: Claim
+    parts: tuple[Claim, ...]
+    pattern: str
+    open_end: bool = False
+    labelled: bool = False
+
+
+def find_breakdowns(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """All breakdowns of a report's prose."""
+    by_block: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if claim.cell is None and claim.role == "count" and not claim.has("title"):
+            by_block.setdefault(claim.block, []).append(claim)
+    for index, found in by_block.items():
+        folded = fold(blocks[index].text)
+        for position, claim in enumerate(found):
+            yield from _inside(folded, found, position)
+        if (listed := _listed(blocks, index, folded, found, by_block)) is not None:
+            yield listed
+        yield from _before(folded, found)
+
+
+def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdown]:
+    """Breakdowns of one claim by what follows it in its paragraph."""
+    total, rest = claims[position], claims[position + 1:]
+    if not rest or total.has("plan") or total.group in ("time", "percent") or total.quantity.value < 2:
+        return
+    between = folded[total.end:rest[0].start]
+    opening = between.find("(")
+    if opening >= 0 and ")" not in between[opening:] and not re.search(r"[.;!?]\s", between[:opening]):
+        close = _closing(folded, total.end + opening)
+        if close == len(folded):
+            return  # the bracket is never closed: nobody knows where the list ends
+        inner = folded[total.end + opening:close]
+        parts = [claim for claim in rest if claim.end <= close and _depth(folded, total.end + opening, claim.start) == 1]
+        parts = _alike(total, parts)
+        if len(parts) >= 2:
+            yield Breakdown(total, tuple(parts), "of-which" if OF_WHICH.search(inner) else "brackets", bool(OPEN_END.search(inner)),
+                            _labelled(folded, parts))
+        return
+    marker = OF_WHICH.search(between) or OF_THEM.search(between)
+    if marker is None:
+        return
+    if len(re.findall(r"[.!?]\s+(?=\S)", between[:marker.start()])) > 1:
+        return
+    parts, kind = [], "of-which" if OF_WHICH.search(between) else "of-them"
+    end = max(claim.end for claim in rest if claim.sentence == rest[0].sentence)
+    if kind == "of-them" and len(between) - marker.end() > 60:
+        return
+    for claim in rest:
+        if claim.sentence != rest[0].sentence:
+            break
+        gap = folded[(parts[-1].end if parts else total.end):claim.start]
+        if parts and OF_WHICH.search(gap):  # a second breakdown of the same total begins
+            parts = _alike(total, parts)
+            if len(parts) >= 2:
+                yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end])), _labelled(folded, parts))
+            parts = []
+        if _depth(folded, total.end, claim.start) == 0:
+            parts.append(claim)
+    parts = _alike(total, parts)
+    if len(parts) >= 2:
+        yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end])), _labelled(folded, parts))
+
+
+def _closing(folded: str, opening: int) -> int:
+    depth = 0
+    for offset in range(opening, len(folded)):
+        depth += (folded[offset] == "(") - (folded[offset] == ")")
+        if depth == 0:
+            return offset
+    return len(folded)
+
+
+def _depth(folded: str, start: int, offset: int) -> int:
+    """How many brackets are open at `offset`, counted from `start`."""
+    stretch = folded[start:offset]
+    return stretch.count("(") - stretch.count(")")
+
+
+def _alike(total: Claim, parts: list[Claim]) -> list[Claim]:
+    """The parts that may belong to the total: no shares, no plans, nothing per one, no time or money beside people."""
+    kept = []
+    for claim in parts:
+        if claim.has("each", "plan") or claim.group in ("time", "percent", "points", "times") and claim.group != total.group:
+            continue
+        if (claim.group == "money") != (total.group == "money"):
+            continue
+        if YEAR_BEFORE.search(fold(claim.passage.text[max(0, claim.start - 16):claim.start])):
+            return []  # the same thing in several years, not its parts
+        kept.append(claim)
+    return kept
+
+
+def _labelled(folded: str, parts: Sequence[Claim]) -> bool:
+    """Whether every part is set off from its name by a dash: «ұлттық – 256, жергілікті – 575»."""
+    return all(re.search(r"[^\W\d_]\s?-\s?$", folded[max(0, part.start - 6):part.start]) for part in parts)
+
+
+def _listed(blocks: Sequence[Block], index: int, folded: str, claims: list[Claim], by_block) -> Breakdown | None:
+    """A total whose sentence ends in a colon, and the first numbers of the list items that follow."""
+    head, start = index, index + 1
+    if not folded.rstrip().endswith(":"):
+        return None
+    if OF_WHICH.fullmatch(folded.strip(" :")):
+        return None
+    total = next((claim for claim in reversed(claims) if claim.role == "count" and not claim.has("plan")), None)
+    following = start
+    if following < len(blocks) and OF_WHICH.fullmatch(fold(blocks[following].text).strip(" :*_")):
+        following += 1
+    return _items(blocks, total, following, by_block) if total is not None and head < len(blocks) else None
+
+
+def _items(blocks: Sequence[Block], total: Claim, start: int, by_block) -> Breakdown | None:
+    parts, index = [], start
+    while index < len(blocks) and blocks[index].kind == "item":
+        own = [claim for claim in by_block.get(index, ()) if claim.group not in BESIDE]
+        first = next(iter(own), None)
+        lone = len(own) == 1 and len(by_block[index]) > 1
+        if first is None or not lone and first.start > 4 and not re.search(r"[-–—:]\s*$", blocks[index].text[:first.start]):
+            return None
+        parts.append(first)
+        index += 1
+    if len(parts) < 2:
+        return None
+    return Breakdown(total, tuple(_alike(total, parts)), "list")
+
+
+def find_listed_after_of_which(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """A total in one paragraph, «оның ішінде:» in the next one, the parts in a list after it."""
+    by_block: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if claim.cell is None and claim.role == "count":
+            by_block.setdefault(claim.block, []).append(claim)
+    for index, block in enumerate(blocks[:-1]):
+        marker = OF_WHICH.fullmatch(fold(block.text).strip(" :*_")) if block.text else None
+        if marker is None or index == 0:
+            continue
+        total = next((claim for claim in reversed(by_block.get(index - 1, [])) if not claim.has("plan")), None)
+        if total is not None and (found := _items(blocks, total, index + 1, by_block)) is not None:
+            yield found
+
+
+def _before(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
+    """Parts first, the total last in one sentence: «ҮЕҰ өкілдері - 30, мемлекеттік сектор өкілдері - 33, жалпы 63 адам»."""
+    for position, total in enumerate(claims):
+        if not total.has("total") or position < 2 or total.has("has-parts"):
+            continue
+        parts = [claim for claim in claims[:position] if claim.sentence == total.sentence and claim.group == total.group
+                 and not claim.has("plan", "each", "total")]
+        if len(parts) >= 2 and not re.search(r"[.;!?]\s", folded[parts[-1].end:total.start]):
+            yield Breakdown(total, tuple(parts), "before", labelled=_labelled(folded, parts))

@@ -1,0 +1,286 @@
+"""Sums told in prose: a number against the parts it is said to consist of, events against the total of their activity."""
+from collections.abc import Iterator
+from dataclasses import replace
+from math import inf
+
+from auditkit.rule import Check, Confidence, Message, Quantity, Report, Severity, Term, compare_sum, of_claim, rule, show, sum_of
+from auditkit.statements import attendance, by_block, statements_of, whole_attendance
+from auditkit.understanding.breakdowns import Breakdown, find_breakdowns, find_listed_after_of_which
+from auditkit.understanding.nouns import all_nouns
+from auditkit.wording import fold
+
+WRONG = "{stated} in all, but the parts make {sum} ({sum_text}): a difference of {difference}"
+RIGHT = "The parts make the whole: {sum_text} = {stated}"
+#: «More than 150» in a sum is read as up to half as much again: a writer who meant more would name a larger round number.
+MORE_THAN = 1.5
+#: Below this share of the total, parts after «of which» are examples and not a full list.
+FULL, FULL_OF_PEOPLE = 0.5, 0.85
+
+
+def _bounded(term: Term) -> Term:
+    quantity = term.quantity
+    if quantity.hedge in ("above", "at-least") and quantity.high == inf:
+        quantity = replace(quantity, high=quantity.value * MORE_THAN)
+    return replace(term, quantity=quantity)
+
+
+@rule("SUM001", kind="text-sum", severity="error")
+def parts_make_the_whole(report: Report) -> Iterator[Check]:
+    """The parts that a sentence or a list names add up to its total.
+
+    A list after «of which» that covers only a small part of the total is taken for examples; it must not exceed the total.
+
+    Wrong:
+        # Ақпараттық жұмыс
+        Баспасөзде 130 материал (республикалық - 42 және өңірлік - 78) жарияланды.
+    Right:
+        # Ақпараттық жұмыс
+        Баспасөзде 120 материал (республикалық - 42 және өңірлік - 78) жарияланды.
+    """
+    seen = set()
+    for found in (*find_breakdowns(report.blocks, report.claim_list), *find_listed_after_of_which(report.blocks, report.claim_list)):
+        key = (found.total.number, found.parts[0].number)
+        if key not in seen:
+            seen.add(key)
+            check = _check(report, found)
+            if check is not None:
+                yield check
+
+
+def _check(report: Report, found: Breakdown) -> Check | None:
+    stated = of_claim(_meant(report, found), "total")
+    parts = [of_claim(part, "part") for part in found.parts]
+    more = {"subject": found.total.text, "scope": report.scope_label(found.total.scope.project, found.total.scope.activity)}
+    if {term.quantity.hedge for term in (stated, *parts)} == {"above"}:  # «more than» everywhere: the numbers as written
+        exact = lambda term: replace(term, quantity=Quantity.exact(term.quantity.value))
+        check = compare_sum(exact(stated), [exact(part) for part in parts], WRONG, RIGHT, **more)
+        return replace(check, severity=Severity.WARNING, confidence=Confidence.MEDIUM) if check.failed else check
+    bounded = [_bounded(part) for part in parts] if stated.quantity.is_exact else parts
+    for reading in _readings(report, found, stated, bounded):
+        return compare_sum(stated, reading, WRONG, RIGHT, **more)
+    computed = sum_of(part.quantity for part in bounded)
+    share = computed.value / stated.quantity.value if stated.quantity.value else 0
+    if stated.quantity.low > computed.high and not _is_full(found, share):
+        return None
+    check = compare_sum(stated, bounded, WRONG, RIGHT, **more)
+    hedged = any(not part.quantity.is_exact for part in parts)
+    sure = not hedged and (found.labelled or found.pattern in ("list", "before") or share > 0.8)
+    return check if sure or not check.failed else replace(check, confidence=Confidence.MEDIUM)
+
+
+def _meant(report: Report, found: Breakdown):
+    """The total that the parts belong to: mostly the number before them; where they exceed it, an earlier one of the same
+    sentence that they do make («8110 өтініш, соның ішінде 6756 … және 1354 …, оның ішінде орындалғаны - 7607, 503 …»)."""
+    computed = sum_of(part.quantity for part in found.parts)
+    if found.total.quantity.meets(computed):
+        return found.total
+    earlier = [claim for claim in report.claim_list if claim.block == found.total.block and claim.cell == found.total.cell
+               and claim.sentence == found.total.sentence and claim.number < found.total.number and claim.role == "count"]
+    return next((claim for claim in earlier if claim.quantity.is_exact and claim.quantity.meets(computed)), found.total)
+
+
+def _readings(report: Report, found: Breakdown, stated: Term, parts: list[Term]):
+    """Another reading that adds up: with the first number of the next sentence, or without what follows the list."""
+    if stated.quantity.meets(sum_of(part.quantity for part in parts)):
+        yield parts
+        return
+    for count in range(len(parts) - 1, 1, -1):
+        if stated.quantity.is_exact and stated.quantity.meets(sum_of(part.quantity for part in parts[:count])) and \
+                found.parts[count].measure != found.parts[count - 1].measure:
+            yield parts[:count]
+            return
+    following = next((claim for claim in report.claim_list if claim.number > found.parts[-1].number and claim.role == "count"
+                      and claim.block == found.total.block and claim.cell is None), None)
+    if following is not None and following.sentence == found.parts[-1].sentence + 1:
+        extended = [*parts, of_claim(following, "part")]
+        if stated.quantity.is_exact and stated.quantity.meets(sum_of(part.quantity for part in extended)):
+            yield extended
+
+
+def _is_full(found: Breakdown, share: float) -> bool:
+    """Whether a list of parts that falls short of its total means to be complete."""
+    if found.open_end:
+        return False
+    if found.pattern in ("before", "list") or found.pattern == "brackets" and found.labelled:
+        return True
+    of_people = found.total.group == "people" and len({part.measure for part in found.parts}) > 1
+    return share >= (FULL_OF_PEOPLE if of_people else FULL)
+
+
+@rule("SUM002", kind="text-sum", severity="error")
+def events_make_the_total_of_their_activity(report: Report) -> Iterator[Check]:
+    """The participants of the events described under an activity add up to the total stated there, region by region and in all.
+
+    Wrong:
+        # 1 міндет. Жастарды қолдау
+        ## 1 іс-шара. «Дала үні» ән кештерін өткізу
+        Көкшетау қаласындағы кешке 120 адам қатысты.
+
+        Щучинск қаласындағы кешке 95 адам қатысты.
+
+        Степногорск қаласындағы кешке 60 адам қатысты.
+
+        Барлығы 285 адам қатысты.
+    Right:
+        # 1 міндет. Жастарды қолдау
+        ## 1 іс-шара. «Дала үні» ән кештерін өткізу
+        Көкшетау қаласындағы кешке 120 адам қатысты.
+
+        Щучинск қаласындағы кешке 95 адам қатысты.
+
+        Степногорск қаласындағы кешке 60 адам қатысты.
+
+        Барлығы 275 адам қатысты.
+    """
+    statements = statements_of(report)
+    for activity in report.activities:
+        people = attendance(claim for claim in statements.sections.get(activity.index, ()))
+        more = {"subject": activity.title[:160], "scope": report.scope_label(activity.project, activity.index)}
+        yield from _roll_up(people, statements.sections.get(activity.index, ()), more)
+
+
+def _roll_up(people: list, claims, more) -> Iterator[Check]:
+    """Walks the counts of an activity; every total takes up the counts since the last total, or the totals before it."""
+    loose: list = []
+    totals: list = []
+    for claim in people:
+        stated = of_claim(claim, "total")
+        groups = [group for group in (loose, totals, totals + loose) if len(group) >= 2]
+        fitting = next((group for group in groups if _adds_up(claim, group)), None)
+        last = claim is people[-1]
+        is_total = claim.has("total") or last and _speaks_of_many(claim, claims)
+        if fitting is not None and (is_total or len(fitting) > 2):
+            yield compare_sum(stated, [of_claim(part, "part") for part in fitting], WRONG, RIGHT, **more)
+            totals = [*([] if fitting is not loose else totals), claim]
+            loose = []
+        elif is_total and groups and (len(groups[0]) >= 3 or last):
+            chosen = _nearest(claim, groups)
+            yield compare_sum(stated, [of_claim(part, "part") for part in chosen], WRONG, RIGHT, **more)
+            totals, loose = [*([] if chosen is not loose else totals), claim], []
+        elif is_total:
+            totals, loose = [*totals, claim], []
+        else:
+            loose.append(claim)
+
+
+def _adds_up(claim, group) -> bool:
+    return claim.quantity.meets(sum_of(part.quantity for part in group))
+
+
+def _nearest(claim, groups):
+    """Of the groups that a wrong total may mean, the one whose sum is nearest."""
+    return min(groups, key=lambda group: abs(sum(part.quantity.value for part in group) - claim.quantity.value))
+
+
+def _speaks_of_many(claim, claims) -> bool:
+    return any(other.sentence == claim.sentence and other.group == "events" and other.quantity.value >= 2 and other.number < claim.number
+               for other in claims)
+
+
+@rule("SUM003", kind="text-sum", severity="error")
+def events_make_the_total_told_elsewhere(report: Report) -> Iterator[Check]:
+    """The participants told of an activity in another section are as many as its events had together.
+
+    Where the activity's own section gives only its events, their sum stands for the total.
+
+    Wrong:
+        # 1 міндет. Жастарды қолдау
+        ## 1 іс-шара. «Дала үні» ән кештерін өткізу
+        Көкшетау қаласындағы кешке 120 адам қатысты.
+
+        Щучинск қаласындағы кешке 95 адам қатысты.
+
+        # 2. Мақсатқа жету
+        «Дала үні» ән кештеріне 250 адам қатысты.
+    Right:
+        # 1 міндет. Жастарды қолдау
+        ## 1 іс-шара. «Дала үні» ән кештерін өткізу
+        Көкшетау қаласындағы кешке 120 адам қатысты.
+
+        Щучинск қаласындағы кешке 95 адам қатысты.
+
+        # 2. Мақсатқа жету
+        «Дала үні» ән кештеріне 215 адам қатысты.
+    """
+    statements = statements_of(report)
+    for activity in report.activities:
+        section = statements.sections.get(activity.index, ())
+        people = attendance(section)
+        if len(people) < 2 or whole_attendance(section) or len({claim.scope.event for claim in people} | {claim.block for claim in people}) < 2:
+            continue
+        parts = [of_claim(claim, "part") for claim in people]
+        more = {"subject": activity.title[:160], "scope": report.scope_label(activity.project, activity.index)}
+        for group in by_block(statements.retold.get(activity.index, ())):
+            for claim in whole_attendance(group):
+                if _names_group(claim):
+                    continue
+                yield compare_sum(of_claim(claim, "total"), parts,
+                                  "{stated} participants are told of the activity, but its events had {sum} ({sum_text}): a difference of {difference}",
+                                  "The participants told of the activity are those of its events: {sum_text} = {stated}", **more)
+
+
+def _names_group(claim) -> bool:
+    """Whether the claim is about one event or one group only: «the seminar in …»."""
+    return claim.measure in ("pupil", "child", "elderly", "adult")
+
+
+@rule("SUM004", kind="text-sum", severity="error")
+def named_activities_make_their_common_total(report: Report) -> Iterator[Check]:
+    """A total told of several activities by name is the sum of what each of them had.
+
+    Wrong:
+        # 1 міндет. Жастарды қолдау
+        ## 1 іс-шара. «Дала үні кештері» ән кештерін өткізу
+        Кешке барлығы 120 адам қатысты.
+        ## 2 іс-шара. «Ашық алаң күндері» пікірталастарын өткізу
+        Пікірталасқа барлығы 80 адам қатысты.
+
+        # 2. Мақсатқа жету
+        «Дала үні кештері» мен «Ашық алаң күндері» шараларына жалпы 300 адам қатысты.
+    Right:
+        # 1 міндет. Жастарды қолдау
+        ## 1 іс-шара. «Дала үні кештері» ән кештерін өткізу
+        Кешке барлығы 120 адам қатысты.
+        ## 2 іс-шара. «Ашық алаң күндері» пікірталастарын өткізу
+        Пікірталасқа барлығы 80 адам қатысты.
+
+        # 2. Мақсатқа жету
+        «Дала үні кештері» мен «Ашық алаң күндері» шараларына жалпы 200 адам қатысты.
+    """
+    statements = statements_of(report)
+    for claim in report.claim_list:
+        if claim.cell is not None or claim.scope.activity is not None or not claim.has("total") or claim not in attendance([claim]):
+            continue
+        named = _named_before(report, claim)
+        if len(named) < 2:
+            continue
+        parts = [part for index in named for part in _activity_terms(statements, index)]
+        if not all(_activity_terms(statements, index) for index in named):
+            continue
+        yield compare_sum(of_claim(claim, "total"), parts,
+                          "{stated} participants are told of the activities named, but together they had {sum} ({sum_text}): a difference of {difference}",
+                          "The activities named had that many participants together: {sum_text} = {stated}",
+                          subject=claim.text, scope=report.scope_label(claim.scope.project))
+
+
+def _named_before(report: Report, claim) -> list[int]:
+    """The activities whose names stand in the claim's sentence before it."""
+    from auditkit.understanding.anchors import same_name
+    from auditkit.wording import quoted_names
+    text = claim.passage.text
+    start = max(text.rfind(". ", 0, claim.start), text.rfind("\n", 0, claim.start)) + 1
+    named = []
+    for quoted in quoted_names(text[start:claim.start]):
+        for activity in report.outline.activities_of(claim.scope.project):
+            if activity.index not in named and any(same_name(quoted, name) for name in activity.names):
+                named.append(activity.index)
+    return named
+
+
+def _activity_terms(statements, index: int) -> list[Term]:
+    """What stands for an activity in a sum: its stated total, or its events."""
+    section = statements.sections.get(index, ())
+    whole = whole_attendance(section)
+    if whole:
+        return [of_claim(whole[-1], "part")]
+    return [of_claim(claim, "part") for claim in attendance(section)]
