@@ -9,6 +9,7 @@ from auditkit.readers.pdf_tree import Marked, Node
 MAX_COLUMNS = 500
 _SECTIONS = {"THead", "TBody", "TFoot"}
 _NOTES = {"Note", "FENote"}
+_TEXTS = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Caption", "LBody", "TD", "TH", "Note", "FENote", "NonStruct"}
 _HEADINGS = {"H": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6, "Title": 1}
 
 
@@ -46,7 +47,7 @@ class TreeReader:
         """A block of the marks and inline elements of `node`; block elements in between stand as their own blocks."""
         run: list[tuple[int, int]] = []
         for kid in node.kids:
-            if isinstance(kid, Node) and not (kid.inline and not _has_blocks(kid)):
+            if isinstance(kid, Node) and not _flows(kid, node):
                 self._flush(run, kind, level)
                 run = []
                 self._walk(kid, depth)
@@ -104,6 +105,8 @@ class TreeReader:
                 taken |= {(row + down, column + over) for down in range(high) for over in range(wide)}
                 cell = RawCell(row, column, high, wide)
                 self._fill(cell, kid)
+                if row < header_rows:
+                    _once(cell)
                 _set_place(cell)
                 table.cells.append(cell)
         if caption is not None:
@@ -119,7 +122,7 @@ class TreeReader:
         inner = TreeReader(self.marked)
         run: list[tuple[int, int]] = []
         for kid in node.kids:
-            if isinstance(kid, Node) and (not kid.inline or _has_blocks(kid)):
+            if isinstance(kid, Node) and not _flows(kid, node):
                 inner._flush(run, "paragraph", 0)
                 run = []
                 before = len(inner.blocks)
@@ -136,6 +139,12 @@ class TreeReader:
             if block.marker:
                 cell.markers[len(cell.parts)] = block.marker
             cell.parts.append(block.lines)
+
+
+def _flows(kid: Node, parent: Node) -> bool:
+    """Whether an element is a part of its parent's text rather than a block: programs wrap bare text in NonStruct."""
+    bare = kid.style == "NonStruct" and parent.role in _TEXTS
+    return (kid.inline or bare) and not _has_blocks(kid)
 
 
 def _has_blocks(node: Node) -> bool:
@@ -161,6 +170,16 @@ def _table_rows(node: Node) -> tuple[list[list[Node]], int, Node | None]:
 def _span(node: Node, name: str) -> int:
     value = node.attributes.get(name)
     return max(1, value) if isinstance(value, int) and not isinstance(value, bool) else 1
+
+
+def _once(cell: RawCell) -> None:
+    """A header that is drawn again on each page is one header: its text on the first page is kept."""
+    pages: dict[int, list[str]] = {}
+    for line in cell.lines:
+        pages.setdefault(line.page, []).append(line.text)
+    if len(pages) > 1 and len({tuple(found) for found in pages.values()}) == 1:
+        first = min(pages)
+        cell.parts = [[line for line in part if line.page == first] for part in cell.parts]
 
 
 def _set_place(cell: RawCell) -> None:
