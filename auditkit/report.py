@@ -105,12 +105,10 @@ class Report:
         sentence names; None for the project as a whole."""
         if claim.cell is not None and (claim.block, claim.cell[1] - 1) in self._rows_of_blocks:
             return self._rows_of_blocks[claim.block, claim.cell[1] - 1]
-        if claim.scope.activity is not None:
-            return claim.scope.activity
         for start, end, activity in self.anchors.get(claim.block, ()):
             if start <= claim.start < end:
                 return activity
-        return None
+        return claim.scope.activity
 
     def project_name(self, project: int) -> str:
         """What to call a project in a message: its grantee, or ""."""

@@ -16,6 +16,8 @@ from auditkit.wording import fold
 
 #: Words near a number of people that make it something else than those who took part.
 NOT_ATTENDANCE = re.compile(r"оқырман|жазылуш|подписчик|аудитори|қаралым|просмотр|жанама|косвенн|сөзі|жеңімпаз|жүлде|волонтер|комисси|қазылар|жюри|лектор|тренер")
+PRIZE = re.compile(r"(?:орын|орынға|сыйлығы?|жүлде\w*|место|места|приз\w*|премия)\s*[-:]?\s*$")
+ROLE_BEFORE = re.compile(r"(?:жюри|комисси\w*|қазылар\w*|победител\w*|жеңімпаз\w*|волонтер\w*|лектор\w*|тренер\w*|модератор\w*)\s+(?:[^\W\d_]+\s+){0,2}$")
 MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation"}
 
 
@@ -66,7 +68,7 @@ class Statements:
                     self.results.setdefault(row.activity, []).append(claim)
                 continue
             activity = report.activity_of(claim)
-            if claim.scope.activity is not None:
+            if claim.scope.activity is not None and activity == claim.scope.activity:
                 self.sections.setdefault(claim.scope.activity, []).append(claim)
             elif activity is not None:
                 self.retold.setdefault(activity, []).append(claim)
@@ -183,6 +185,8 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
     for claim in claims:
         if claim.role != "count" or claim.group != "people" or not claim.crowd or claim.has("plan", "title", "each", "planned", "including"):
             continue
+        if PRIZE.search(fold(claim.passage.text[max(0, claim.start - 36):claim.start])):
+            continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total"):
             continue
@@ -190,6 +194,14 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
             continue
         found.append(claim)
     return found
+
+
+def _is_recipient(claim: Claim) -> bool:
+    """«102 ҮЕҰ өкіліне 108 консультация», «для 102 представителей»: those to whom something was given, not those who came."""
+    if claim.noun is None:
+        return False
+    word = fold(claim.passage.text[claim.noun[0]:claim.noun[1]])
+    return bool(re.search(r"(?:ға|ге|қа|ке|на|не)$", word)) or fold(claim.passage.text[:claim.start]).rstrip().endswith((" для", " среди"))
 
 
 def whole_attendance(claims: Sequence[Claim]) -> list[Claim]:

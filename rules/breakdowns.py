@@ -146,15 +146,16 @@ def _roll_up(people: list, claims, more) -> Iterator[Check]:
     for claim in people:
         stated = of_claim(claim, "total")
         groups = [group for group in (loose, totals, totals + loose) if len(group) >= 2]
-        fitting = next((group for group in groups if _adds_up(claim, group)), None)
+        suffixes = [loose[start:] for start in range(1, len(loose) - 1)]
+        fitting = next((group for group in groups + suffixes if _adds_up(claim, group)), None)
         last = claim is people[-1]
         is_total = claim.has("total") or last and _speaks_of_many(claim, claims)
         if fitting is not None and (is_total or len(fitting) > 2):
             yield compare_sum(stated, [of_claim(part, "part") for part in fitting], WRONG, RIGHT, **more)
-            totals = [*([] if fitting is not loose else totals), claim]
+            totals = [*([] if fitting in (totals, totals + loose) else totals), claim]
             loose = []
-        elif is_total and groups and (len(groups[0]) >= 3 or last):
-            chosen = _nearest(claim, groups)
+        elif is_total and groups and (len(groups[0]) >= 3 or last) and (likely := _likely(claim, groups)):
+            chosen = _nearest(claim, likely)
             yield compare_sum(stated, [of_claim(part, "part") for part in chosen], WRONG, RIGHT, **more)
             totals, loose = [*([] if chosen is not loose else totals), claim], []
         elif is_total:
@@ -165,6 +166,11 @@ def _roll_up(people: list, claims, more) -> Iterator[Check]:
 
 def _adds_up(claim, group) -> bool:
     return claim.quantity.meets(sum_of(part.quantity for part in group))
+
+
+def _likely(claim, groups):
+    """The groups whose total a claim may be: a total is larger than each of its parts."""
+    return [group for group in groups if claim.quantity.value > max(part.quantity.value for part in group)]
 
 
 def _nearest(claim, groups):

@@ -102,3 +102,147 @@ def blocks_of(text: str) -> list[Block]:
 def digits(text: str) -> str:
     """The digits of a text and nothing else."""
     return re.sub(r"\D", "", text)
+
+
+def recovered(text: str) -> list[list[str]]:
+    """The rows of the only table found in the text."""
+    tables = [block.table for block in recover_tables(blocks_of(text)) if block.table]
+    assert len(tables) == 1
+    return [[cell.text for cell in row] for row in tables[0].rows()]
+
+
+SENTENCES = {
+    "kk": ["«Жасыл аула» дөңгелек үстелін ұйымдастыру", "Мектеп оқушылары үшін бағбандық шеберлік сыныптарын өткізу",
+           "Ата-аналарға арналған «Дені сау отбасы» дәрістерін өткізу", "Ауыл жастарымен тәжірибе алмасу күнін ұйымдастыру"],
+    "ru": ["Проведение круглого стола «Зеленый двор»", "Организация мастер-классов по садоводству для школьников",
+           "Чтение лекций «Здоровая семья» для родителей", "Организация дня обмена опытом с сельской молодежью"],
+}
+TASKS = {"kk": ["Ауыл жастарының бағбандық сауаттылығын арттыру", "Отбасылардың салауатты өмір салтын қолдау"],
+         "ru": ["Повышение грамотности сельской молодежи в садоводстве", "Поддержка здорового образа жизни семей"]}
+
+
+def sample(language: str) -> list[Row]:
+    """Four rows in which every number is told apart."""
+    rows = []
+    for index, sentence in enumerate(SENTENCES[language]):
+        people = 121 + 97 * index
+        indicators = [(label, unit.format(plan), unit.format(fact)) for label, unit, plan, fact in zip(
+            LABELS[language], UNITS[language], (100 + index, 5, 25, 80), (people, 6, 26, 91 + index))]
+        texts = [TASKS[language][index // 2], sentence, MONTHS[language][index % 3], PLACES[language][index % 2], str(people),
+                 f"{sentence} аяқталды. {ANSWER[language].format(people)}" if language == "kk"
+                 else f"{sentence} завершено. {ANSWER[language].format(people)}"]
+        rows.append(Row(texts, indicators))
+    return rows
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize("keeps_spaces", [True, False])
+@pytest.mark.parametrize("spacing", [0, 1])
+def test_the_table_comes_back_as_it_was(language, keeps_spaces, spacing):
+    rows = sample(language)
+    found = recovered(flatten(HEADINGS[language], rows, Layout(keeps_spaces=keeps_spaces, spacing=spacing)))
+    assert len(found) == len(rows) + 1
+    assert len(found[0]) == 9 and found[0][7:] in (["жоспар", "факт"], ["план", "факт"])
+    squeeze = lambda text: re.sub(r"\s", "", text)  # noqa: E731
+    for row, cells in zip(rows, found[1:]):
+        assert [squeeze(cell) for cell in cells[:6]] == [squeeze(text) for text in row.texts]
+        for column in range(3):
+            groups = [squeeze(group) for group in cells[6 + column].split("\n\n")]
+            assert groups == [squeeze(triple[column]) for triple in row.indicators]
+
+
+def test_spaces_at_line_ends_tell_words_from_parts_of_words():
+    found = recovered(flatten(HEADINGS["kk"], sample("kk"), Layout()))
+    assert [row[0] for row in found[1:]] == [row.texts[0] for row in sample("kk")]
+    assert [row[5] for row in found[1:]] == [row.texts[5] for row in sample("kk")]
+
+
+def test_every_piece_knows_its_line():
+    text = flatten(HEADINGS["ru"], sample("ru"), Layout())
+    lines = text.split("\n")
+    table = next(block.table for block in recover_tables(blocks_of(text)) if block.table)
+    assert table.reconstructed and table.header_rows == 1 and table.number == 1
+    for row in table.rows()[1:]:
+        for cell in row:
+            for piece in cell.passage.pieces():
+                assert piece.text.strip() in lines[piece.place.line - 1]
+                assert (piece.place.table, piece.place.row, piece.place.column) == (1, cell.row + 1, cell.column + 1)
+
+
+def test_lines_around_the_table_stay():
+    before, after = "Есептің бірінші бөлімі: жоба туралы жалпы мәлімет беріледі, кесте төменде көрсетілген.", \
+        "Жобаның әлеуметтік нәтижелері келесі бөлімде толық сипатталады, кестелер қосымшада берілген."
+    text = flatten(HEADINGS["kk"], sample("kk"), Layout())
+    result = recover_tables(blocks_of(f"{before}\n\n{text}\n\n{after}\n"))
+    assert [block.kind for block in result] == ["line", "table", "line"]
+    assert (result[0].text, result[2].text) == (before, after)
+
+
+def test_a_number_of_people_broken_over_lines_is_joined_where_the_number_is_known():
+    rows = sample("kk")
+    layout = Layout(widths=[9, 16, 7, 12, 2, 25, 14, 18, 15], keeps_spaces=False)
+    assert [row[4] for row in recovered(flatten(HEADINGS["kk"], rows, layout))[1:]] == [row.texts[4] for row in rows]
+
+
+def test_effectiveness_marks_end_the_fact():
+    text = flatten(HEADINGS["kk"], sample("kk"), Layout(height=200))
+    marked = re.sub(r"(?<=\S)( ?\n+)(?=(Ауыл\b|Отбасыла))", r"\1+ \n\n", text.split("факт")[1])
+    found = recovered(text.split("факт")[0] + "факт \n\n" + marked)
+    assert [digits(row[8]) for row in found[1:]] == [digits("".join(triple[2] for triple in row.indicators))
+                                                      for row in sample("kk")]
+
+
+def test_a_plan_and_its_fact_on_one_line_are_parted():
+    found = recovered(flatten(HEADINGS["ru"], sample("ru"), Layout()) + "\n\n\n\nВидеозапись \n\n7 видео 9 видео \n\n")
+    assert found[-1][7].endswith("7 видео") and found[-1][8].endswith("9 видео")
+
+
+def test_hedges_and_thousands_do_not_hide_that_fact_repeats_plan():
+    rows = sample("kk")
+    rows[0].indicators = [("Қамту", "кемінде 500 000 қаралым", "600000 қаралым"),
+                          ("Қанағаттану деңгейі", "80%-дан кем емес", "92,5%"), ("Фото есеп", "кем дегенде 10 фото", "14 фото")]
+    found = recovered(flatten(HEADINGS["kk"], rows, Layout()))
+    assert digits(found[1][7]) == "5000008010" and digits(found[1][8]) == "60000092514"
+
+
+@pytest.mark.parametrize("text", [
+    "Жоспар бойынша 5 іс-шара өтті, факт бойынша 6 іс-шара.\nМіндет орындалды.\n" * 30,
+    "1\n2\n3\n4\n5\n" * 40,
+    "Міндеті\nшаралар\nнәтижелер\nжоспар факт\nМәтін ғана бар, сан жоқ.\n",
+    "",
+])
+def test_other_texts_are_left_alone(text):
+    blocks = blocks_of(text)
+    assert recover_tables(blocks) == blocks
+
+
+def test_blocks_of_other_kinds_pass_through():
+    blocks = [Block("paragraph", Passage("Кіріспе")), *blocks_of(flatten(HEADINGS["kk"], sample("kk"), Layout()))]
+    result = recover_tables(blocks)
+    assert result[0] is blocks[0] and [block.kind for block in result] == ["paragraph", "table"]
+
+
+@st.composite
+def tables(draw) -> tuple[str, list[Row]]:
+    """A language and rows that differ in all that a flattened table may differ in, numbers above all."""
+    language = draw(st.sampled_from(["kk", "ru"]))
+    rows = []
+    for index, sentence in enumerate(draw(st.permutations(SENTENCES[language]))[:draw(st.integers(2, 4))]):
+        people = draw(st.integers(12, 980))
+        kinds = draw(st.permutations(range(6)))[:draw(st.integers(3, 6))]
+        indicators = [(LABELS[language][kind], UNITS[language][kind].format(draw(st.integers(1, 2500))),
+                       UNITS[language][kind].format(draw(st.integers(1, 2500)))) for kind in kinds]
+        rows.append(Row([TASKS[language][index // 2], sentence, draw(st.sampled_from(MONTHS[language])),
+                         draw(st.sampled_from(PLACES[language])), str(people), ANSWER[language].format(people)], indicators))
+    return language, rows
+
+
+@settings(max_examples=60, deadline=None)
+@given(table=tables(), keeps_spaces=st.booleans(), spacing=st.integers(0, 1), widest=st.integers(0, 4))
+def test_plan_and_fact_numbers_survive_flattening(table, keeps_spaces, spacing, widest):
+    language, rows = table
+    widths = [width + widest for width in Layout().widths]
+    found = recovered(flatten(HEADINGS[language], rows, Layout(widths, 90, spacing, keeps_spaces)))
+    for column, part in ((7, 1), (8, 2)):
+        wanted = [digits("".join(triple[part] for triple in row.indicators)) for row in rows]
+        assert [digits(row[column]) for row in found[1:]] == wanted

@@ -127,3 +127,25 @@ def test_page_trees_that_bite_their_tail(pages):
         read(PATH, data)
     except UnreadableFile as error:
         assert "\n" not in str(error)
+
+
+def test_bare_text_and_links_inside_a_paragraph_are_one_text():
+    tree = ("6 0 obj<</K[7 0 R 8 0 R]>>endobj 7 0 obj<</S/H2/Pg 3 0 R/K<</S/NonStruct/Pg 3 0 R/K 0>>>>endobj "
+            "8 0 obj<</S/P/Pg 3 0 R/K[<</S/NonStruct/K 1>><</S/Link/K[2 3]>><</S/Span/K[4 5]>>]>>endobj")
+    blocks, _ = read(PATH, pdf(tree, CELLS))
+    assert [(block.kind, block.level, " ".join(block.text.split())) for block in blocks] == [
+        ("heading", 2, "Total"), ("paragraph", 0, "Men Women 110 50 60")]
+
+
+def test_lists_with_labels_and_lists_inside():
+    tree = ("6 0 obj<</K 7 0 R>>endobj 7 0 obj<</S/L/Pg 3 0 R/K[8 0 R 9 0 R]>>endobj "
+            "8 0 obj<</S/LI/Pg 3 0 R/K[<</S/Lbl/K 0>><</S/LBody/K[<</S/P/K 1>>10 0 R]>>]>>endobj "
+            "10 0 obj<</S/L/Pg 3 0 R/K<</S/LI/K<</S/LBody/K 2>>>>>>endobj 9 0 obj<</S/LI/Pg 3 0 R/K<</S/LBody/K[3 4 5]>>>>endobj")
+    blocks, _ = read(PATH, pdf(tree, CELLS))
+    assert [(block.kind, block.level, block.marker, block.text.split()) for block in blocks] == [
+        ("item", 1, "Total", ["Men"]), ("item", 2, "", ["Women"]), ("item", 1, "", ["110", "50", "60"])]
+
+
+def test_a_tree_that_leaves_most_of_the_text_out_is_not_trusted():
+    blocks, _ = read(PATH, pdf("6 0 obj<</K 7 0 R>>endobj 7 0 obj<</S/P/Pg 3 0 R/K 0>>endobj", CELLS))
+    assert "Women" in " ".join(block.text for block in blocks)

@@ -72,10 +72,10 @@ def _paragraph(lines: list[str], start: int, end: int) -> Block:
                  marker=item.group(2) if item else "", emphasis=emphasis, links=tuple(links))
 
 
-def clean(text: str, column: int, place: Place) -> tuple[Passage, tuple[Link, ...]]:
+def clean(text: str, column: int, place: Place, line_break: str = " ") -> tuple[Passage, tuple[Link, ...]]:
     """The text of one line without Markdown's own marks, and its links.
 
-    `text`: from offset `column` of the line at `place`.  A link [text](target) becomes its text.
+    `text`: from offset `column` of the line at `place`.  A link [text](target) becomes its text, `<br>` the `line_break`.
     """
     links = []
 
@@ -91,12 +91,12 @@ def clean(text: str, column: int, place: Place) -> tuple[Passage, tuple[Link, ..
         target = bare.group().rstrip(".,;:)")
         if not any(target in shown for shown in seen):
             links.append(Link(target, bare.group(), place))
-    text = TAG.sub(lambda tag: " " if tag.group().lower().startswith("<br") else "", text)
+    text = TAG.sub(lambda tag: line_break if tag.group().lower().startswith("<br") else "", text)
     if not links:
         text = MARKS.sub("", text)
     else:
         text = re.sub(r"\*{1,3}", "", text)
-    return Passage(_plain(text).strip(), ((0, place),)), tuple(links)
+    return Passage(_plain(text).strip(" \t"), ((0, place),)), tuple(links)
 
 
 def _plain(text: str) -> str:
@@ -142,7 +142,7 @@ def _table(lines: list[str], start: int, end: int, number: int) -> Table:
         texts = _split_pipes(line) if piped else line.split("\t")
         row = []
         for text in texts:
-            passage, _ = clean(text.strip(), 0, Place(line=index + 1, table=number))
+            passage, _ = clean(text.strip(), 0, Place(line=index + 1, table=number), "\n")
             row.append(passage)
         if rows and len(rows) > max(header_rows, 1) and _continues(row, rows[-1]):
             rows[-1] = [_append(above, below) for above, below in zip(rows[-1], row + [Passage()] * len(rows[-1]))]

@@ -175,12 +175,13 @@ class Wraps:
         return self.words[head[-1] + tail[0]], self.words[head[-1] + "-" + tail[0]]
 
     def between(self, line: Line, after: Line, room: float, whole: bool = False, centred: bool = False,
-                head: str = "", ahead: Sequence[Line] = ()) -> str:
+                head: str = "", ahead: Sequence[Line] = (), narrow: bool = True) -> str:
         """What stands between two lines of one text: " ", "", "\\n", or "-": nothing, and the hyphen goes, too.
 
         `room`: points left free at the end of `line`; `whole`: the two are known to be of one paragraph; `centred`:
         the text is, and programs leave the spaces at the ends of centred lines out; `head`: the last word so far,
-        pieces on earlier lines included; `ahead`: the lines after `after`.
+        pieces on earlier lines included; `ahead`: the lines after `after`; `narrow`: lines may be
+        shorter than a word, as in the cells of a table.
         """
         slack = 0.12 * line.size
         gap = 0.25 * line.size
@@ -195,6 +196,8 @@ class Wraps:
         if self.tells and not centred and room > gap + slack and not _GLUED_END.search(line.text):
             # a space would have had room and was not written: a piece of a word too long for the line, or the end
             return "" if self._piece(line, after, room) else "\n"
+        if not narrow:
+            return "" if _GLUED_END.search(line.text) else " "
         return self._untold(line, after, room, head, ahead)
 
     def _cut_word(self, line: Line, after: Line, room: float) -> bool:
@@ -270,7 +273,7 @@ class Wraps:
                 before = lines[index - 1]
                 head = text[max(text.rfind(" "), text.rfind("\n")) + 1:]
                 joint = self.between(before, line, width - before.width, whole, centred, head, lines[index + 1:index + 4])
-                if line.page == before.page and line.top - before.top > 1.6 * pitch and not line.turn:
+                if _gap(before, line, pitch) and not (joint != "\n" and _runs_on(before, line)):
                     joint = "\n\n"
                 if joint == "-":
                     text, joint = text[:-1], ""
@@ -283,6 +286,17 @@ class Wraps:
 def _first_glyph(line: Line) -> float:
     """The width of the line's first character: a word is cut only where not even this had room."""
     return line.glyphs[0].right - line.glyphs[0].left
+
+
+def _gap(before: Line, line: Line, pitch: float) -> bool:
+    """Whether the lines stand further apart than lines of one text do."""
+    return line.page == before.page and line.top - before.top > 1.6 * pitch and not line.turn
+
+
+def _runs_on(before: Line, line: Line) -> bool:
+    """Whether a sentence goes on from line to line, in a text set with wide spaces between its lines."""
+    near = line.top - before.top < 2.6 * (line.bottom - line.top)
+    return near and line.text[:1].islower() and not _SENTENCE_END.search(before.text)
 
 
 def _pitch(lines: list[Line]) -> float:

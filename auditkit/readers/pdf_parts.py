@@ -24,6 +24,7 @@ class RawCell:
     box: tuple[float, float, float, float] | None = None
     page: int | None = None
     width: float = 0.0
+    bottom: float | None = None  # where it ends on its last page
     tables: list["RawTable"] = field(default_factory=list)
     markers: dict[int, str] = field(default_factory=dict)
 
@@ -93,7 +94,7 @@ class Finisher:
             if index:
                 before = lines[index - 1]
                 room = min(edge - before.right, width - before.width) if before.page == line.page else 0.0
-                joint = self.wraps.between(before, line, room, raw.whole)
+                joint = self.wraps.between(before, line, room, raw.whole, narrow=False)
                 if joint == "-":
                     text, joint = text[:-1], ""
                 text += joint

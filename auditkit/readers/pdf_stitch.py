@@ -56,11 +56,24 @@ def _extend(old: RawCell, cell: RawCell, shift: int) -> None:
     """Goes on with `old` in `cell`, which lies below it on the next page."""
     old.rowspan = max(old.rowspan, cell.row + shift + cell.rowspan - old.row)
     if cell.parts and old.parts:
-        old.parts[-1] = old.parts[-1] + cell.parts[0]
-        old.parts += cell.parts[1:]
+        if _empty_line_between(old, cell):
+            old.parts += [[], *cell.parts]
+        else:
+            old.parts[-1] = old.parts[-1] + cell.parts[0]
+            old.parts += cell.parts[1:]
     else:
         old.parts += cell.parts
+    old.bottom = cell.box[3]
     old.tables += cell.tables
+
+
+def _empty_line_between(old: RawCell, cell: RawCell) -> bool:
+    """Whether an empty line stood at the page break: room for two lines was left above it, or for one below it."""
+    before, after = old.lines[-1], cell.lines[0]
+    if after.text[:1].islower() and not before.text.endswith(_STOPS):
+        return False
+    line = 1.2 * after.size
+    return (old.bottom or old.box[3]) - before.bottom > 1.7 * line or after.top - cell.box[1] > 0.9 * line
 
 
 def _align(table: RawTable, after: RawTable) -> None:

@@ -32,6 +32,7 @@ class Anchors:
         self.weight = self._weights(blocks)
         kinds = Counter(kind for activity in self.activities for kind in self._kinds(activity))
         self.kinds = {kind: activity.index for activity in self.activities for kind in self._kinds(activity) if kinds[kind] == 1}
+        self.own_kinds = {activity.index: self._kinds(activity) | self._told_kinds(activity, blocks) for activity in self.activities}
 
     def _weights(self, blocks: Sequence[Block]) -> dict[str, float]:
         """How much each word of a title tells: little where other titles have it too, or many paragraphs of the report."""
@@ -57,6 +58,18 @@ class Anchors:
     @staticmethod
     def _kinds(activity: Activity) -> set[str]:
         return {noun.measure for noun in all_nouns(fold(activity.title)) if noun.group == "events" and noun.measure not in GENERIC}
+
+    @staticmethod
+    def _told_kinds(activity: Activity, blocks: Sequence[Block]) -> set[str]:
+        """Kinds of events that the text under an activity speaks of at least twice."""
+        counted = Counter(noun.measure for block in blocks[activity.start + 1:activity.end] for noun in all_nouns(fold(block.text))
+                          if noun.group == "events" and noun.measure not in GENERIC)
+        return {kind for kind, times in counted.items() if times >= 2}
+
+    def strays(self, text: str, current: int) -> bool:
+        """Whether a sentence names a kind of event that the activity told so far has nothing of."""
+        kinds = {noun.measure for noun in all_nouns(fold(text)) if noun.group == "events" and noun.measure not in GENERIC}
+        return bool(kinds) and not kinds & self.own_kinds.get(current, set())
 
     def find(self, text: str) -> tuple[int | None, bool]:
         """(index of the activity, whether that is sure) of a sentence; None where it names none."""
@@ -111,11 +124,15 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
     heading = project = None
     grouped = False
     for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
-        if scope.activity is not None or block.table is not None:
+        if block.table is not None:
             continue
         if scope.project not in finders:
             finders[scope.project] = Anchors(blocks, outline, scope.project)
         finder = finders[scope.project]
+        if scope.activity is not None:
+            if other := _told_elsewhere(finder, block, scope.activity):
+                anchored[index] = other
+            continue
         head = _is_head(block)
         if head or scope.heading != heading or scope.project != project:
             current, grouped = None, head
@@ -125,15 +142,27 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
         spans = []
         for start, end in sentences(block.text):
             found, sure = finder.find(block.text[start:end])
-            if found is not None and (sure or current is None or block.kind != "item"):
+            sentence = block.text[start:end]
+            if found is not None and (sure or current is None or finder.strays(sentence, current)):
                 current = found
-            elif found is None and sure:
+            elif found is None and (sure or current is not None and finder.strays(sentence, current)):
                 current = None
             elif found is None and WHOLE.search(fold(block.text[start:end])):
                 current = None
             spans.append((start, end, current))
         anchored[index] = spans
     return anchored
+
+
+def _told_elsewhere(finder: Anchors, block: Block, own: int) -> list[tuple[int, int, int | None]]:
+    """The sentences under one activity that name another one by its title: summaries at the end of the activities."""
+    found = []
+    for start, end in sentences(block.text):
+        named = {index for quoted in quoted_names(block.text[start:end]) for name, (index, weight) in finder.names.items()
+                 if weight >= 3 and (quoted == name or len(name) >= 8 and same_name(quoted, name))}
+        if len(named) == 1 and own not in named:
+            found.append((start, end, named.pop()))
+    return found
 
 
 def _is_head(block: Block) -> bool:

@@ -116,16 +116,24 @@ def _with_siblings(claims: list[Claim]) -> list[Claim]:
     count, where the same word and a dash stand before both."""
     result = []
     for claim in claims:
-        if claim.role == "count" and (not claim.measure or claim.measure.startswith("~")) and not claim.worded:
-            before = SERIES.search(fold(claim.passage.text[max(0, claim.start - 40):claim.start]))
+        by_place = claim.noun is not None and claim.noun[1] <= claim.start  # «в колледже – 27»: the noun is where, not what
+        if claim.role == "count" and (not claim.measure or claim.measure.startswith("~") or by_place) and not claim.worded:
+            before = _series_word(claim)
+            closed = re.match(r"\s*(?:[,;.]|$|және|мен\b|пен\b|и\b)", claim.passage.text[claim.end:claim.end + 12])
             siblings = [other for other in claims if other.measure and not other.measure.startswith("~") and other.role == "count"
-                        and abs(other.sentence - claim.sentence) <= 1 and before is not None
-                        and (found := SERIES.search(fold(claim.passage.text[max(0, other.start - 40):other.start]))) is not None
-                        and found.group(1) == before.group(1)]
+                        and abs(other.sentence - claim.sentence) <= 1 and before and closed
+                        and (_series_word(other) == before or _series_word(other) and other.sentence == claim.sentence)
+                        and other.noun is not None and other.noun[0] >= other.end - 1]
             if siblings:
                 claim = replace(claim, measure=siblings[0].measure, group=siblings[0].group, crowd=siblings[0].crowd)
         result.append(claim)
     return result
+
+
+def _series_word(claim: Claim) -> str:
+    """The word before a dash before the number: «Зерендіде – 84» gives «зерендіде»; "" where there is no such thing."""
+    found = SERIES.search(fold(claim.passage.text[max(0, claim.start - 40):claim.start]))
+    return found.group(1) if found else ""
 
 
 def _read_passage(passage: Passage, block: int, scope: Scope, cell, counter: _Counter, title: bool) -> Iterator[Claim]:
@@ -194,8 +202,8 @@ def _mark_patterns() -> dict[str, re.Pattern]:
     return compiled
 
 
-PLAN_BEFORE = re.compile(r"(?:\(\s*(?:жоспар|план)\w*|жоспар бойынша|жоспарға сәйкес|по плану|при плане|жоспар\s?-|план\s?-|жоспарланған көрсеткіш\w*|запланирован\w*|планировал\w*)\s*[-:]?\s*(?:кемінде|кем дегенде|не менее|барлығы|всего|было|на|провести|охватить)?\s*(?:\d[\d ]*\s[^\W\d_]+,?\s*)?$")
-PLAN_AFTER = re.compile(r"^[^.;!?()]{0,60}?\b(?:жоспарлан(?:ып|ған еді|ды|ған болатын)|жоспарланса|запланирован|планировал|орнына)")
+PLAN_BEFORE = re.compile(r"(?:\(\s*(?:жоспар|план)\w*|жоспар бойынша|жоспарға сәйкес|по плану|при плане|жоспар\s?-|план\s?-|жоспарланған көрсеткіш\w*|запланирован\w*|планировал\w*)\s*[-:]?\s*(?:кемінде|кем дегенде|не менее|барлығы|всего|было|на)?\s*(?:[^\W\d_]+(?:ть|ти)\s+){0,2}$|(?:ожидал|предполагал|намечал|предусмотрен)\w*\s+(?:[^\W\d_]+(?:ть|ти)\s+){0,2}$")
+PLAN_AFTER = re.compile(r"^[^.;!?()]{0,60}?\b(?:жоспарлан(?:ып|ған еді|ды|ған болатын)|жоспарланса|жоспарланып|күтілген|күтіліп|күтілді|көзделген|шақырылып|белгіленіп|запланирован|планировал|ожидал|предполага|предусмотрен|намечал|орнына|вместо заплан)")
 PLAN_PARTICIPLE = re.compile(r"жоспарланған\s*$|запланированн\w+\s*$")
 
 
@@ -207,7 +215,7 @@ def _marks(folded, number: Number, noun, sentence, inside, position, title) -> I
     noun_end = noun.end if noun is not None and noun.start >= number.start else number.end
     next_start = inside[position + 1].start if position + 1 < len(inside) else sentence[1]
     after = folded[noun_end:min(next_start, noun_end + 70)]
-    if patterns["total"].search(near):
+    if patterns["total"].search(near) or _total_before_places(folded, number, noun, sentence, inside, position, patterns["total"]):
         yield "total"
     if patterns["including"].search(near):
         yield "including"
@@ -229,6 +237,20 @@ def _marks(folded, number: Number, noun, sentence, inside, position, title) -> I
         yield "attendance"
     if patterns["satisfaction"].search(whole):
         yield "satisfaction"
+
+
+#: What a total may be counted over before the people are: «барлығы 6 мектепте 190 оқушы», «всего на 5 встречах 120 человек».
+OVER = ("events", "schools", "colleges", "universities", "institutions", "settlements", "districts", "regions", "cities", "locations", "kindergartens",
+        "organisations")
+
+
+def _total_before_places(folded, number, noun, sentence, inside, position, pattern) -> bool:
+    if not position or noun is None or noun.group != "people":
+        return False
+    first = inside[position - 1]
+    over = noun_after(folded, first.end)
+    start = inside[position - 2].end if position > 1 else sentence[0]
+    return over is not None and over.group in OVER and bool(pattern.search(folded[max(start, first.start - 40):first.start]))
 
 
 def _planned_after(folded: str, number: Number, sentence) -> bool:

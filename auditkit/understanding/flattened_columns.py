@@ -14,6 +14,9 @@ from auditkit.understanding.flattened_tandem import Piece
 
 _PASSES = 3
 _FAR = 1e9
+_SKIPPED_RESULT = 1.2
+_LATE = 6.0
+_WIDEST = 1.6  # times the first guess is the most that a column may turn out to have
 _SKIPPED = 0.2  # for each column that is left empty
 _GOES_ON = re.compile(r"\s*[a-zа-яёәғқңөұүһі]")
 _DATE_BEGINS = re.compile(r"[^\W\d_]|(?:19|20)\d\d")
@@ -102,7 +105,10 @@ class Columns:
                  widths: Sequence[int], evidence: Evidence):
         """`names`: the columns from left to right; `widths`: a first guess at how many characters a line of each column has."""
         self.pieces, self.stretches, self.names, self.evidence = pieces, stretches, list(names), evidence
-        self.widths = [max(3.0, float(width)) for width in widths]
+        self.guess = [max(3.0, float(width)) for width in widths]
+        self.widths = list(self.guess)
+        # A page that comes to its indicators has their plan and fact too: none begins right behind an indicator.
+        self.leaving = [_LATE if name == "indicator" else 0.0 for name in self.names]
         self.sizes = [len(piece.text.strip()) for piece in pieces]
         self.first_words = [len(piece.text.split()[0]) if piece.text.split() else 0 for piece in pieces]
 
@@ -122,7 +128,8 @@ class Columns:
         for column in range(len(self.names)):
             sizes = sorted(self.sizes[index] for index, (other, _) in result.items() if other == column)
             if len(sizes) >= 5:
-                self.widths[column] = max(2.0, sizes[min(len(sizes) - 1, int(len(sizes) * 0.9))])
+                width = sizes[min(len(sizes) - 1, int(len(sizes) * 0.9))]
+                self.widths[column] = min(max(2.0, width), _WIDEST * self.guess[column])
 
     def _path(self, stretch: Stretch) -> dict[int, tuple[int, bool]]:
         """The cheapest way through the columns (Viterbi)."""
@@ -135,7 +142,8 @@ class Columns:
             change += -0.5 if _SENTENCE.search(before.text.strip()) else 0.3
             again = 1.0 if index in self.evidence.task_starts else 4.0 if piece.apart else 9.0
             again += 0.0 if before.ends else 3.0
-            leap = min(range(count), key=costs.__getitem__)
+            leaving = [cost + late for cost, late in zip(costs, self.leaving)]
+            leap = min(range(count), key=leaving.__getitem__)
             new, steps = [], []
             best_left, left = _FAR, 0
             for column in range(count):
@@ -143,9 +151,9 @@ class Columns:
                 choice, where = stay, (column, False)
                 if best_left + change < choice:
                     choice, where = best_left + change, (left, False)
-                if (leaping := costs[leap] + again + self._entry(index, column)) < choice:
+                if (leaping := leaving[leap] + again + self._entry(index, column)) < choice:
                     choice, where = leaping, (leap, True)
-                best_left += _SKIPPED
+                best_left += _SKIPPED_RESULT if self.names[column] == "result" else _SKIPPED
                 if costs[column] < best_left:
                     best_left, left = costs[column], column
                 new.append(choice + self._cost(index, column))

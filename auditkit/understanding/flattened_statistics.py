@@ -18,6 +18,7 @@ _WINDOW_CHARACTERS = 3000
 _WIDEST_GAP = 16
 _LONGEST_REST = 60  # letters of a heading beyond its stem, those in brackets not counted
 _MOST_READINGS = 3000
+_DOUBTFUL = 9  # the cost of a join that only a sum that adds up can justify
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _PART_OF = re.compile(r"(?:ішінде|в\s+том\s+числе|в\s*т\.\s*ч\.?)\s*:?\s*$")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?%?(?![\w%])|(?<!\S)[-–—]+(?!\S)")
@@ -65,9 +66,9 @@ def _band() -> re.Pattern:
     age = _lexicon()["age"]
     unit, linking = anyone(age["unit"]) + r"(?!\w)", anyone(age["linking"]) + r"(?!\w)"
     tail = rf"(?:(?:\s*-?{linking}){{0,5}}\s*{anyone(age['open_above'] + age['open_below'])}(?!\w))?"
-    before = rf"(?:(?<!\w){anyone(age['below'] + age['open_above'] + ['от', 'с'])}\s+)?"
+    before = rf"(?:(?<!\w)(?i:{anyone(age['below'] + age['open_above'] + ['от', 'с'])})\s+)?"
     return re.compile(rf"{before}(?<![\w.,])\d{{1,2}}(?:\s*[-–—]\s*\d{{1,2}})?\s*-?\s*{unit}{tail}"
-                      rf"|(?<![\w.,])\d{{1,2}}[-–—]\d{{1,2}}(?![\w-])", re.IGNORECASE)
+                      r"|(?<![\w.,])\d{1,2}[-–—]\d{1,2}(?![\w-])")
 
 
 @cache
@@ -154,7 +155,7 @@ class _Window:
         rows = self._rows(groups)
         if rows is None:
             return None
-        top = [self._fragments(label.start, end) for labels, values in groups
+        top = [self._fragments(label.start, self._before_dash(label.start, end)) for labels, values in groups
                for label, end in zip(labels, [label.start for label in labels[1:]] + [values[0].start])]
         last = groups[-1][1][-1].end
         caption = self.text[:groups[0][0][0].start].strip(" \n:-–—•*")
@@ -171,6 +172,10 @@ class _Window:
             begin = self.starts[index - self.first]
             append(self.lines, fragments, index, max(0, start - begin), min(len(self.lines[index].text), end - begin))
         return fragments
+
+    def _before_dash(self, start: int, end: int) -> int:
+        """The end of a heading, a dash or colon between it and its number left out."""
+        return start + len(self.text[start:end].rstrip(" \t\n:–—-"))
 
     def _events(self) -> list[_Event]:
         """Headings of one kind of table, and values, in order."""
@@ -248,19 +253,17 @@ class _Window:
                 return self._several_rows(*groups[0]) or self._without_parts(*groups[0])
             return None
         total = next((index for index, label in enumerate(labels) if label.category.id == "total"), None)
-        best = None
+        first = None
         for reading in islice(product(*choices), _MOST_READINGS):
-            row = [value for group in reading for value in group]
-            if best is None:
-                best = row
+            row = [value for _, group in reading for value in group]
             numbers = [self._number(value) for value in row]
             if total is not None and numbers[total] and 2 * numbers[total] == sum(numbers):
-                best = row
-                break
-        else:
-            if len(groups) == 1 and len(groups[0][1]) > len(labels) and (rows := self._several_rows(*groups[0])):
-                return rows
-        return [[self._cell(value) for value in best]]
+                return [[self._cell(value) for value in row]]
+            if first is None and all(believed for believed, _ in reading):
+                first = row
+        if len(groups) == 1 and len(groups[0][1]) > len(labels) and (rows := self._several_rows(*groups[0])):
+            return rows
+        return [[self._cell(value) for value in first]] if first else None
 
     def _number(self, value: list[_Event]) -> int:
         digits = re.sub(r"\D", "", "".join(self.text[event.start:event.end] for event in value))
@@ -275,12 +278,16 @@ class _Window:
             fragments.append(Fragment(index, event.start - begin, event.end - begin, " " if same else ""))
         return fragments
 
-    def _readings(self, labels: list[_Event], values: list[_Event]) -> Iterator[list[list[_Event]]]:
-        """All ways to join neighbouring values until there are as many as headings, thousands on one line first."""
+    def _readings(self, labels: list[_Event], values: list[_Event]) -> Iterator[tuple[bool, list[list[_Event]]]]:
+        """All ways to join neighbouring values until there are as many as headings, thousands on one line first.
+
+        Each as (whether it is to be believed even if it does not add up, values).
+        """
         surplus = len(values) - len(labels)
         if surplus < 0:
             return
         joins = [(self._cost(left, right), index) for index, (left, right) in enumerate(zip(values, values[1:]))]
+        costs = {index: cost for cost, index in joins}
         places = [index for cost, index in sorted(join for join in joins if join[0] is not None)]
         for chosen in combinations(places, surplus):
             row: list[list[_Event]] = []
@@ -289,7 +296,7 @@ class _Window:
                     row[-1].append(value)
                 else:
                     row.append([value])
-            yield row
+            yield all(costs[index] != _DOUBTFUL for index in chosen), row
 
     def _cost(self, left: _Event, right: _Event) -> int | None:
         """How unlikely it is that two neighbouring values are one number; None where they cannot be."""
@@ -298,7 +305,8 @@ class _Window:
             return None
         thousands = len(second) == 3 and len(first) <= 3
         if self._line(left.start) == self._line(right.start):
-            return 0 if thousands and self.text[left.end:right.start] in (" ", "\u00a0", "\u202f") else None
+            space = self.text[left.end:right.start]
+            return None if space not in (" ", "\u00a0", "\u202f") else 0 if thousands else _DOUBTFUL
         if self.lines.keeps_spaces:
             return 0 if not self.lines[self._line(left.start)].spaced else 3
         return 1 if thousands else 2

@@ -166,9 +166,8 @@ def _rows(table: Table, block: int, scope: Scope, columns, outline: Outline, by_
     rows = []
     for cells, title, activity in zip(raw, titles, matched):
         claims = {key: by_cell.get((block, cell.row + 1, cell.column + 1), []) for key, cell in cells.items()}
-        indicators = _groups(cells["indicator"].passage) if "indicator" in cells else []
-        pairs = pair_numbers(cells["plan"].passage, cells["fact"].passage, claims["plan"], claims["fact"],
-                             [" ".join(group.text.split()) for group in indicators])
+        indicators = cells["indicator"].text if "indicator" in cells else ""
+        pairs = pair_numbers(cells["plan"].passage, cells["fact"].passage, claims["plan"], claims["fact"], indicators)
         people = [c for c in claims.get("participants", []) if c.role in ("count", "code")]
         participants = None
         if people and (len(people) == 1 or not cells["participants"].text.strip().isdigit()):
@@ -218,22 +217,12 @@ def _likeness(title: str, activity: Activity) -> float:
     return score / 100 if score >= LIKE else 0.0
 
 
-def _groups(passage: Passage) -> list[Passage]:
-    """A cell cut at its blank lines: one group per indicator."""
-    groups, start = [], 0
-    for gap in re.finditer(r"\n[ \t\u00a0]*\n\s*", passage.text):
-        groups.append(passage.part(start, gap.start()))
-        start = gap.end()
-    groups.append(passage.part(start, len(passage.text)))
-    return [group for group in groups if group]
-
-
 def pair_numbers(plan: Passage, fact: Passage, plan_claims: Sequence[Claim], fact_claims: Sequence[Claim],
-                 indicators: Sequence[str]) -> tuple[Pair, ...]:
+                 indicators: str = "") -> tuple[Pair, ...]:
     """Planned numbers and the actual ones that answer them.
 
     The numbers of both cells are aligned by the words around them with the digits left out: a fact cell repeats the words
-    of the plan cell.  Groups of lines apart by blank ones belong to one indicator each, where there are as many of them.
+    of the plan cell.  `indicators`: the text of the indicator cell, whose lines name the numbers (see `named_groups`).
     """
     left, right = _figures(plan, plan_claims, indicators), _figures(fact, fact_claims, indicators)
     keys = [[figure_key for _, figure_key, _ in side] for side in (left, right)]
@@ -247,12 +236,10 @@ def pair_numbers(plan: Passage, fact: Passage, plan_claims: Sequence[Claim], fac
     return tuple(pairs)
 
 
-def _figures(passage: Passage, claims: Sequence[Claim], indicators: Sequence[str]) -> list[tuple[Figure, str, str]]:
+def _figures(passage: Passage, claims: Sequence[Claim], indicators: str) -> list[tuple[Figure, str, str]]:
     """(figure, key for the alignment, indicator) for every quantity of a cell, in order."""
-    groups = _group_spans(passage.text)
-    names = list(indicators) if len(indicators) == len(groups) else [""] * len(groups)
     figures = []
-    for (start, end), name in zip(groups, names):
+    for start, end, name in named_groups(passage.text, indicators):
         inside = [claim for claim in claims if start <= claim.start < end and claim.is_quantity]
         text = " ".join(passage.text[start:end].split())
         main = _main(inside, passage.text[start:end], start)
@@ -268,13 +255,45 @@ def _figures(passage: Passage, claims: Sequence[Claim], indicators: Sequence[str
     return figures
 
 
-def _group_spans(text: str) -> list[tuple[int, int]]:
+def named_groups(text: str, indicators: str) -> list[tuple[int, int, str]]:
+    """(start, end, indicator) for each group of lines of a plan or fact cell.
+
+    People set the lines of the three cells side by side: by blank lines between the groups, by as many lines in each cell,
+    or with every indicator on the line where its number stands.  Where none of these fits, the groups have no name.
+    """
+    names = _spans(indicators, r"\n[ \t\u00a0]*\n\s*")
+    groups = _spans(text, r"\n[ \t\u00a0]*\n\s*")
+    if len(names) == len(groups) and len(names) > 1:
+        return [(start, end, _squash(indicators[a:b])) for (start, end), (a, b) in zip(groups, names)]
+    name_lines, lines = _spans(indicators, r"\n", keep_blank=True), _spans(text, r"\n", keep_blank=True)
+    starts = [index for index, (a, b) in enumerate(name_lines) if indicators[a:b].strip()]
+    if len(starts) > 1 and len(lines) > starts[-1] and all(re.search(r"\d", text[slice(*lines[index])]) for index in starts):
+        ends = [*starts[1:], len(lines)]
+        return [(lines[i][0], lines[j - 1][1], _squash(indicators[slice(*name_lines[i])])) for i, j in zip(starts, ends)]
+    values = [(a, b) for a, b in lines if text[a:b].strip() and not PART.match(text[a:b].strip())]
+    if len(values) == len(starts) and len(starts) > 1:
+        ends = [a for a, _ in values[1:]] + [len(text)]
+        return [(a, end, _squash(indicators[slice(*name_lines[i])])) for (a, _), end, i in zip(values, ends, starts)]
+    if len(names) == 1 and len(groups) == 1:
+        return [(*groups[0], _squash(indicators) if len(starts) == 1 else "")]
+    return [(start, end, "") for start, end in groups]
+
+
+#: A line that is a part of the number above it: «Көкшетау-2;», «Алматы обл. – 5 елді-мекен;».
+PART = re.compile(r"^[^\d;]{2,40}[-–—]\s*\d{1,5}[^\d;]{0,24}[;.]?$")
+
+
+def _spans(text: str, separator: str, keep_blank: bool = False) -> list[tuple[int, int]]:
     spans, start = [], 0
-    for gap in re.finditer(r"\n[ \t\u00a0]*\n\s*", text):
+    for gap in re.finditer(separator, text):
         spans.append((start, gap.start()))
         start = gap.end()
     spans.append((start, len(text)))
-    return [(a, b) for a, b in spans if text[a:b].strip()]
+    return [(a, b) for a, b in spans if keep_blank or text[a:b].strip()]
+
+
+def _squash(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _main(claims: list[Claim], text: str, offset: int) -> Claim | None:
