@@ -82,9 +82,9 @@ class Statements:
         for row in self.rows.get(activity, ()):
             if row.participants is not None and row.participants.group == "people" and not row.participants.share:
                 found.append(Statement(row.participants.quantity, "participants", row.participants.text, row.participants.place))
-            for pair in row.pairs:
-                if pair.fact is not None and is_attendance(pair.fact, pair.indicator):
-                    found.append(of_pair(pair))
+            facts = [pair for pair in row.pairs if pair.fact is not None and is_attendance(pair.fact, pair.indicator)]
+            nameless = [pair for pair in facts if not pair.indicator]  # the largest of them is the crowd, the others a jury, a staff
+            found += [of_pair(pair) for pair in facts if pair.indicator or pair is max(nameless, key=lambda pair: pair.fact.quantity.value)]
         return found
 
     def satisfaction(self, activity: int) -> list[Statement]:
@@ -185,7 +185,8 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
     for claim in claims:
         if claim.role != "count" or claim.group != "people" or not claim.crowd or claim.has("plan", "title", "each", "planned", "including"):
             continue
-        if PRIZE.search(fold(claim.passage.text[max(0, claim.start - 36):claim.start])):
+        left = fold(claim.passage.text[max(0, claim.start - 44):claim.start])
+        if ROLE_BEFORE.search(left) or PRIZE.search(left):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total"):
@@ -219,7 +220,9 @@ def whole_attendance(claims: Sequence[Claim]) -> list[Claim]:
         largest = max(claim.quantity.value for claim in people)
         if top[-1].quantity.value >= largest or len(totals) == 1 and top[-1] is people[-1]:
             return top
-    last, before = people[-1], people[:-1]
+    first, last, before = people[0], people[-1], people[:-1]
+    if len(before) >= 2 and first.quantity.meets(total(claim.quantity for claim in people[1:])):
+        return [first]  # the whole comes first, a list of its events follows
     if len(before) >= 2 and last.quantity.meets(total(claim.quantity for claim in before)):
         return [last]
     if len(before) >= 2 and _of_many_events(last, claims):

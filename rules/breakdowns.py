@@ -156,6 +156,12 @@ def _roll_up(people: list, claims, more) -> Iterator[Check]:
             loose = []
         elif is_total and groups and (len(groups[0]) >= 3 or last) and (likely := _likely(claim, groups)):
             chosen = _nearest(claim, likely)
+            if unclear := _unclear(chosen, claims, claim):
+                if _adds_up(claim, chosen + unclear):
+                    yield compare_sum(stated, [of_claim(part, "part") for part in sorted(chosen + unclear, key=lambda part: part.number)], WRONG,
+                                      RIGHT, **more)
+                totals, loose = [*totals, claim], []
+                continue
             yield compare_sum(stated, [of_claim(part, "part") for part in chosen], WRONG, RIGHT, **more)
             totals, loose = [*([] if chosen is not loose else totals), claim], []
         elif is_total:
@@ -166,6 +172,13 @@ def _roll_up(people: list, claims, more) -> Iterator[Check]:
 
 def _adds_up(claim, group) -> bool:
     return claim.quantity.meets(sum_of(part.quantity for part in group))
+
+
+def _unclear(parts, claims, total) -> list:
+    """Numbers among the parts of which nobody knows what they count: where there are some, a sum that fails proves nothing."""
+    return [claim for claim in claims if claim.number < total.number and claim.role == "count" and claim not in parts
+            and (not claim.measure or claim.measure.startswith("~")) and not claim.has("plan", "each", "title") and claim.value > 5
+            and any(claim.block == part.block for part in parts)]
 
 
 def _likely(claim, groups):

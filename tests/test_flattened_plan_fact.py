@@ -17,15 +17,17 @@ HEADINGS = {
            "Достигнутые краткосрочные результаты (по мероприятиям)", "Количественные и качественные показатели"],
 }
 WORDS = {
-    "kk": "жобаға қатысушы ауыл мектеп оқушылары үшін дөңгелек үстел дәріс өнер кітап оқу күні ұйымдастыру бағбандық туралы "
-          "сауаттылық еріктілер тәжірибе алмасу көкөніс өсіру шеберлік сыныбы кеңес беру ата-аналар денсаулық".split(),
-    "ru": "участники проекта сельские школы круглый стол лекция книга чтение организация садоводство грамотность волонтеры "
-          "обмен опытом выращивание овощей мастер-класс консультация родители здоровье подростки поддержка".split(),
+    "kk": "жобаға қатысушы ауыл мектеп оқушылары үшін дөңгелек үстел дәріс өнер кітап оқу күні ұйымдастыру бағбандық "
+          "туралы сауаттылық еріктілер тәжірибе алмасу көкөніс өсіру шеберлік сыныбы кеңес беру ата-аналар денсаулық".split(),
+    "ru": "участники проекта сельские школы круглый стол лекция книга чтение организация садоводство грамотность "
+          "волонтеры обмен опытом выращивание овощей мастер-класс консультация родители здоровье подростки поддержка".split(),
 }
 MONTHS = {"kk": ["мамыр-қыркүйек", "сәуір-маусым", "тамыз"], "ru": ["май-сентябрь", "апрель-июнь", "август"]}
-PLACES = {"kk": ["Көкшетау қаласы", "Павлодар облысы, Ертіс ауданы"], "ru": ["город Кокшетау", "Павлодарская область, Иртышский район"]}
+PLACES = {"kk": ["Көкшетау қаласы", "Павлодар облысы, Ертіс ауданы"],
+          "ru": ["город Кокшетау", "Павлодарская область, Иртышский район"]}
 LABELS = {"kk": ["Қамту", "Бағдарлама", "Фото есеп", "Қанағаттану деңгейі", "Бейнежазба", "Жарияланымдар саны"],
-          "ru": ["Охват", "Программа", "Фотоотчет", "Уровень удовлетворенности", "Видеозапись", "Количество публикаций"]}
+          "ru": ["Охват", "Программа", "Фотоотчет", "Уровень удовлетворенности", "Видеозапись",
+                 "Количество публикаций"]}
 UNITS = {"kk": ["{} адам", "{} бағдарлама", "{} дана әр ауылдан", "{}%", "{}", "{} жарияланым"],
          "ru": ["{} человек", "{} программ", "{} штук с каждого села", "{}%", "{}", "{} публикаций"]}
 ANSWER = {"kk": "Іс-шараға {} адам қатысты.", "ru": "В мероприятии участвовали {} человек."}
@@ -113,7 +115,8 @@ def recovered(text: str) -> list[list[str]]:
 
 SENTENCES = {
     "kk": ["«Жасыл аула» дөңгелек үстелін ұйымдастыру", "Мектеп оқушылары үшін бағбандық шеберлік сыныптарын өткізу",
-           "Ата-аналарға арналған «Дені сау отбасы» дәрістерін өткізу", "Ауыл жастарымен тәжірибе алмасу күнін ұйымдастыру"],
+           "Ата-аналарға арналған «Дені сау отбасы» дәрістерін өткізу",
+           "Ауыл жастарымен тәжірибе алмасу күнін ұйымдастыру"],
     "ru": ["Проведение круглого стола «Зеленый двор»", "Организация мастер-классов по садоводству для школьников",
            "Чтение лекций «Здоровая семья» для родителей", "Организация дня обмена опытом с сельской молодежью"],
 }
@@ -128,7 +131,8 @@ def sample(language: str) -> list[Row]:
         people = 121 + 97 * index
         indicators = [(label, unit.format(plan), unit.format(fact)) for label, unit, plan, fact in zip(
             LABELS[language], UNITS[language], (100 + index, 5, 25, 80), (people, 6, 26, 91 + index))]
-        texts = [TASKS[language][index // 2], sentence, MONTHS[language][index % 3], PLACES[language][index % 2], str(people),
+        texts = [TASKS[language][index // 2], sentence, MONTHS[language][index % 3], PLACES[language][index % 2],
+                 str(people),
                  f"{sentence} аяқталды. {ANSWER[language].format(people)}" if language == "kk"
                  else f"{sentence} завершено. {ANSWER[language].format(people)}"]
         rows.append(Row(texts, indicators))
@@ -200,7 +204,8 @@ def test_a_plan_and_its_fact_on_one_line_are_parted():
 def test_hedges_and_thousands_do_not_hide_that_fact_repeats_plan():
     rows = sample("kk")
     rows[0].indicators = [("Қамту", "кемінде 500 000 қаралым", "600000 қаралым"),
-                          ("Қанағаттану деңгейі", "80%-дан кем емес", "92,5%"), ("Фото есеп", "кем дегенде 10 фото", "14 фото")]
+                          ("Қанағаттану деңгейі", "80%-дан кем емес", "92,5%"),
+                          ("Фото есеп", "кем дегенде 10 фото", "14 фото")]
     found = recovered(flatten(HEADINGS["kk"], rows, Layout()))
     assert digits(found[1][7]) == "5000008010" and digits(found[1][8]) == "60000092514"
 
@@ -233,7 +238,8 @@ def tables(draw) -> tuple[str, list[Row]]:
         indicators = [(LABELS[language][kind], UNITS[language][kind].format(draw(st.integers(1, 2500))),
                        UNITS[language][kind].format(draw(st.integers(1, 2500)))) for kind in kinds]
         rows.append(Row([TASKS[language][index // 2], sentence, draw(st.sampled_from(MONTHS[language])),
-                         draw(st.sampled_from(PLACES[language])), str(people), ANSWER[language].format(people)], indicators))
+                         draw(st.sampled_from(PLACES[language])), str(people),
+                         ANSWER[language].format(people)], indicators))
     return language, rows
 
 
@@ -246,3 +252,20 @@ def test_plan_and_fact_numbers_survive_flattening(table, keeps_spaces, spacing, 
     for column, part in ((7, 1), (8, 2)):
         wanted = [digits("".join(triple[part] for triple in row.indicators)) for row in rows]
         assert [digits(row[column]) for row in found[1:]] == wanted
+
+
+def test_the_tables_that_follow_are_not_swallowed():
+    text = flatten(HEADINGS["kk"], sample("kk"), Layout()) + \
+        "\n\n\nГендерлік көрсеткіш:\n\nБарлық қатысушылар саны Ерлер Әйелдер\n\n40 18 22\n\n\n5. Қорытынды\n"
+    result = recover_tables(blocks_of(text))
+    assert [block.kind for block in result] == ["table", "line", "table", "line"]
+    assert [digits(row[0].text) for row in result[2].table.rows()] == ["", "40"]
+
+
+def test_headings_repeated_on_a_new_page_are_no_row():
+    rows = sample("ru")
+    first, second = (flatten(HEADINGS["ru"], part, Layout()) for part in (rows[:2], rows[2:]))
+    found = recovered(first + "\n\n" + second)
+    assert len(found) == 5
+    wanted = [digits("".join(triple[2] for triple in row.indicators)) for row in rows]
+    assert [digits(row[8]) for row in found[1:]] == wanted

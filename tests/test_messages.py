@@ -67,6 +67,16 @@ def helper():
         "A remark."}
 
 
+def test_templates_of_rules_are_found_wherever_they_are_handed_to(tool):
+    source = '''
+WRONG = "{a} is not {b}"
+def rule():
+    """A docstring with {field}."""
+    helper("{c} of {d}", f"{made}", re.compile(r"\\d{2}"))
+'''
+    assert {text for text, _ in tool.texts_in(source, of_rules=True)} == {"{a} is not {b}", "{c} of {d}"}
+
+
 def test_params_written_beside_a_template_fill_its_fields():
     """Every Message("…", {…}) in the code whose params are written out has all the fields that its template names."""
     wrong = []

@@ -1,4 +1,4 @@
-"""PDFs without tags, written here with reportlab: lines, wraps, ruled and aligned tables, page breaks, hostile files."""
+"""PDFs without tags, written here with reportlab: lines, wraps, ruled and aligned tables, page breaks, bad files."""
 import io
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, 
 DATA = Path(__file__).parent / "data"
 PATH = Path("a.pdf")
 FONT, BOLD = "AuditkitTest", "AuditkitTest-Bold"
-GRID = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), FONT, 10), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+GRID = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), FONT, 10),
+        ("VALIGN", (0, 0), (-1, -1), "TOP")]
 TEXT = ParagraphStyle("text", fontName=FONT, fontSize=11, leading=14)
 SET_IN = ParagraphStyle("set in", parent=TEXT, firstLineIndent=28, alignment=4)
 TITLE = ParagraphStyle("title", parent=TEXT, fontName=BOLD, fontSize=16, leading=20, spaceAfter=8)
@@ -59,7 +60,8 @@ def texts(table) -> list[list[str]]:
 
 
 def test_paragraphs_are_joined_from_their_lines():
-    blocks, remarks = read(PATH, story(Paragraph("Жоба туралы есеп", TITLE), Paragraph(PROSE, SET_IN), Paragraph(PROSE, SET_IN)))
+    data = story(Paragraph("Жоба туралы есеп", TITLE), Paragraph(PROSE, SET_IN), Paragraph(PROSE, SET_IN))
+    blocks, remarks = read(PATH, data)
     assert [(block.kind, block.text) for block in blocks] == [
         ("heading", "Жоба туралы есеп"), ("paragraph", PROSE), ("paragraph", PROSE)]
     assert blocks[0].level == 1 and not remarks
@@ -99,10 +101,11 @@ def test_letters_in_runs_of_their_own_are_sorted_by_position():
 
 
 def test_ruled_table_with_merged_cells_and_two_header_rows():
-    data = [["№", "Іс-шара", "Көрсеткіш", ""], ["", "", "жоспар", "факт"], ["1", "Ағаш ою", "40", "43"], ["2", "Көрме", "", "2"]]
+    rows = [["1", "Ағаш ою", "40", "43"], ["2", "Көрме", "", "2"]]
+    data = [["№", "Іс-шара", "Көрсеткіш", ""], ["", "", "жоспар", "факт"], *rows]
     spans = [("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (1, 1)), ("SPAN", (2, 0), (3, 0))]
     table, = tables(story(Table(data, style=GRID + spans, colWidths=[30, 150, 90, 90])))
-    assert texts(table) == [["№", "Іс-шара", "Көрсеткіш"], ["жоспар", "факт"], ["1", "Ағаш ою", "40", "43"], ["2", "Көрме", "", "2"]]
+    assert texts(table) == [["№", "Іс-шара", "Көрсеткіш"], ["жоспар", "факт"], *rows]
     number, _, shared = table.rows()[0]
     assert (number.rowspan, number.colspan, shared.rowspan, shared.colspan) == (2, 1, 1, 2)
     place = table.rows()[3][2].place
@@ -244,7 +247,8 @@ CELL = st.text("абвгдежзиклмнопрстуәғқңөұүһі01234567
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(2, 5).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=2, max_size=6)))
+@given(st.integers(2, 5).flatmap(
+    lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=2, max_size=6)))
 @example([["жоспар", "факт"], ["12", "13"]])
 def test_any_ruled_table_comes_back_cell_by_cell(rows):
     table, = tables(story(Table(rows, style=GRID, colWidths=[90] * len(rows[0]))))

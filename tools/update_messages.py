@@ -5,8 +5,8 @@
     python tools/update_messages.py --from FILE    first take translations from a JSON file:
                                                    {"English text": {"kk": "…", "ru": "…"}}
 
-Texts are: those handed to the functions in CALLS (`Message("…")`, `_("…")`, `N_("…")` …), the values of REMARKS, and the
-first sentence of the docstring of every rule.  Translations that are there stay.  Needs babel (the test extra).
+Texts are: those handed to the functions in CALLS (`Message("…")`, `_("…")`, `N_("…")` …), the values of REMARKS, every
+text with a {field} in rules/, and the first sentence of the docstring of every rule.  Translations that are there stay.  Needs babel (the test extra).
 """
 import ast
 import json
@@ -30,13 +30,22 @@ CALLS = {  # functions, and which of their arguments are texts for people: by po
     "Message": (0, "template"), "_": (0,), "N_": (0,), "gettext": (0,), "compare_sum": (2, 3, "wrong", "right"),
 }
 TABLES = {"REMARKS"}  # dicts whose values are all shown to people
+FIELD = re.compile(r"\{[a-z_]+\}")
 UNDATED = datetime(2025, 1, 1, tzinfo=timezone.utc)  # the same texts give the same bytes
 
 
-def texts_in(source: str, name: str = "<text>") -> Iterator[tuple[str, int]]:
-    """(text, line) of everything to translate in the Python `source`, in order of line."""
-    found = []
-    for node in ast.walk(ast.parse(source, name)):
+def texts_in(source: str, name: str = "<text>", of_rules: bool = False) -> Iterator[tuple[str, int]]:
+    """(text, line) of everything to translate in the Python `source`, in order of line.
+
+    `of_rules`: it is a module of rules, where every text with a {field} is a template, wherever it is handed on to.
+    """
+    found, tree = [], ast.parse(source, name)
+    if of_rules:
+        apart = {id(part) for node in ast.walk(tree) if isinstance(node, (ast.JoinedStr, ast.Expr))
+                 for part in ([node.value] if isinstance(node, ast.Expr) else ast.walk(node))}
+        found += [(node.value, node.lineno) for node in ast.walk(tree) if id(node) not in apart
+                  and isinstance(node, ast.Constant) and isinstance(node.value, str) and FIELD.search(node.value)]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in CALLS:
             wanted = CALLS[_name(node.func)]
             arguments = [argument for position, argument in enumerate(node.args) if position in wanted]
@@ -66,7 +75,7 @@ def template_catalogue() -> Catalog:
     catalogue = Catalog(project="auditkit", version="1", creation_date=UNDATED, charset="utf-8")
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*.py")):
-            for text, _ in texts_in(path.read_text(encoding="utf-8"), str(path)):
+            for text, _ in texts_in(path.read_text(encoding="utf-8"), str(path), folder == "rules"):
                 catalogue.add(text, locations=[(path.relative_to(ROOT).as_posix(), None)])
     return catalogue
 

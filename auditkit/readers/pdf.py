@@ -16,7 +16,8 @@ from auditkit.readers.pdf_tagged import TreeReader
 from auditkit.readers.pdf_tree import Marked, Node, structure
 
 MAX_PAGES = 1500
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 3_000_000
+MAX_ON_PAGE = 200_000
 MIN_COVERED = 0.8  # a tree that speaks of less of the text than this is not trusted
 _PICTURES = "contains only pictures of pages; recognise the text first (OCR) and try again"
 
@@ -54,8 +55,9 @@ def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
         if code == pdfium.FPDF_ERR_PASSWORD:
             raise UnreadableFile(path, "is locked by a password; save it without one and try again") from error
         if code == pdfium.FPDF_ERR_SECURITY:
-            raise UnreadableFile(path, "is locked in a way that cannot be opened; save it anew without it") from error
-        raise UnreadableFile(path, "is broken, has no pages or is no PDF; save or download it anew and try again") from error
+            raise UnreadableFile(path, "is locked in a way that cannot be opened; save it without the lock") from error
+        sentence = "is broken, has no pages or is no PDF; save or download it anew and try again"
+        raise UnreadableFile(path, sentence) from error
 
 
 def _pages(path: Path, document: pypdfium2.PdfDocument) -> tuple[list[Page], list[Remark]]:
@@ -64,17 +66,19 @@ def _pages(path: Path, document: pypdfium2.PdfDocument) -> tuple[list[Page], lis
     if count == 0:
         raise UnreadableFile(path, "has no pages; save or download it anew and try again")
     if count > MAX_PAGES:
-        raise UnreadableFile(path, f"has {count} pages, more than the {MAX_PAGES} that are read; split it and try again")
+        sentence = f"has {count} pages, more than the {MAX_PAGES} that are read; split it and try again"
+        raise UnreadableFile(path, sentence)
     pages, broken, left = [], [], MAX_CHARACTERS
     for index in range(count):
         try:
-            pages.append(read_page(document, index, limit=left))
+            pages.append(read_page(document, index, limit=min(left, MAX_ON_PAGE)))
         except pypdfium2.PdfiumError:
             broken.append(index + 1)
             continue
-        left -= len(pages[-1].glyphs)
-        if left <= 0:
-            raise UnreadableFile(path, f"has more than {MAX_CHARACTERS:,} characters; split it and try again")
+        size = len(pages[-1].glyphs)
+        left -= size
+        if left <= 0 or size >= MAX_ON_PAGE:
+            raise UnreadableFile(path, "holds more characters than any report; check that it is the right file")
     silent = [page.number for page in pages if not any(glyph.char != " " for glyph in page.glyphs)]
     if len(broken) == count:
         raise UnreadableFile(path, "has no page that can be read; save or download it anew and try again")

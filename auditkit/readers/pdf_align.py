@@ -115,7 +115,8 @@ def _tabular(rows: list[_Row], columns: list[tuple[float, float]]) -> bool:
     filled = sum(len(row.pieces) for row in several) / (len(several) * len(columns))
     numeric = 0
     for left, right in columns:
-        inside = [piece.text for row in several for piece in row.pieces if left - 1 <= piece.left and piece.right <= right + 1]
+        inside = [piece.text for row in several for piece in row.pieces
+                  if left - 1 <= piece.left and piece.right <= right + 1]
         numbers = sum(text[:1].isdigit() or text in ("-", "–", "—") for text in inside)
         numeric += len(inside) >= MIN_ROWS and numbers >= len(inside) - 1
     return filled >= 0.6 and (numeric >= 1 or len(columns) >= 3 and filled >= 0.8)
@@ -128,9 +129,9 @@ def _table(rows: list[_Row], columns: list[tuple[float, float]]) -> RawTable:
     for index, row in enumerate(rows):
         number += index == 0 or len(row.pieces) > 1
         for piece in row.pieces:
-            column = min(range(len(columns)), key=lambda at: abs(columns[at][0] + columns[at][1] - piece.left - piece.right))
-            column = next((at for at, (left, right) in enumerate(columns) if left - 1 <= piece.left <= right), column)
-            cell = cells.setdefault((number, column), RawCell(number, column, parts=[[]], page=piece.page, box=piece.box))
+            column = next(at for at, (left, right) in enumerate(columns) if left - 1 <= piece.left <= right + 1)
+            new = RawCell(number, column, parts=[[]], page=piece.page, box=piece.box)
+            cell = cells.setdefault((number, column), new)
             cell.parts[0].append(piece)
             cell.width = columns[column][1] - columns[column][0]
     for row in range(number + 1):
@@ -138,5 +139,6 @@ def _table(rows: list[_Row], columns: list[tuple[float, float]]) -> RawTable:
             cells.setdefault((row, column), RawCell(row, column, page=table.page))
     table.cells = [cells[key] for key in sorted(cells)]
     lines = [row.line for row in rows]
-    table.box = (min(line.box[0] for line in lines), lines[0].box[1], max(line.box[2] for line in lines), lines[-1].box[3])
+    table.box = (min(line.box[0] for line in lines), lines[0].box[1], max(line.box[2] for line in lines),
+                 lines[-1].box[3])
     return table

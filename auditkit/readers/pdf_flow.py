@@ -44,11 +44,14 @@ def _drop_margins(pages: list[Page], lines: dict[int, list[Line]]) -> None:
         for line in _outermost(page, lines[page.number]):
             seen[_margin_key(page, line)].add(page.number)
     least = max(2, min(3, len(pages)))
+    kept = {}
     for page in pages:
         drop = [line for line in _outermost(page, lines[page.number])
                 if len(pages) > 1 and len(seen[_margin_key(page, line)]) >= least
                 or _PAGE_NUMBER.fullmatch(line.text) and _in_margin(page, line, 0.12)]
-        lines[page.number] = [line for line in lines[page.number] if not any(line is each for each in drop)]
+        kept[page.number] = [line for line in lines[page.number] if not any(line is each for each in drop)]
+    if any(kept.values()):  # pages of nothing but margins are no pages
+        lines.update(kept)
 
 
 def _outermost(page: Page, lines: list[Line]) -> list[Line]:
@@ -154,7 +157,8 @@ class _Flow:
         last = raw.lines[-1]
         if self.wraps.tells and last.spaced:
             return True
-        if self.wraps.tells and room > 0.4 * last.size and " " in last.text and not last.text.endswith(("-", "–", "/", "—")):
+        several = " " in last.text and not last.text.endswith(("-", "–", "/", "—"))
+        if self.wraps.tells and room > 0.4 * last.size and several:
             return False  # a space would have had room and was not written
         return self._indent_agrees(raw, line) and not (marker_of(line.text) and _END.search(last.text))
 

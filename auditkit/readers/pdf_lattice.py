@@ -16,7 +16,7 @@ MAX_FIELDS = 20_000
 
 @dataclass(slots=True)
 class Grid:
-    """A ruled grid on one page: edges of its columns and rows in points, and its cells (row, column, rowspan, colspan)."""
+    """A ruled grid on one page: edges of its columns and rows in points, its cells (row, column, rowspan, colspan)."""
 
     page: int
     xs: list[float]
@@ -100,7 +100,8 @@ def _components(horizontal: list[Rule], vertical: list[Rule]) -> list[tuple[list
     for i, across in enumerate(horizontal):
         first, last = bisect_left(places, across.start - 2 * NEAR), bisect_right(places, across.end + 2 * NEAR)
         for j, down in enumerate(vertical[first:last], len(horizontal) + first):
-            if across.start - NEAR <= down.at <= across.end + NEAR and down.start - NEAR <= across.at <= down.end + NEAR:
+            if (across.start - NEAR <= down.at <= across.end + NEAR
+                    and down.start - NEAR <= across.at <= down.end + NEAR):
                 parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index, line in enumerate(lines):
@@ -126,7 +127,8 @@ def _grid(page: int, across: list[Rule], down: list[Rule]) -> Grid | None:
     grid = Grid(page, xs, ys, [])
     downs = [[rule for rule in down if abs(rule.at - x) <= NEAR] for x in xs]
     acrosses = [[rule for rule in across if abs(rule.at - y) <= NEAR] for y in ys]
-    right = [[_covers(downs[column + 1], _middle(ys, row)) for column in range(len(xs) - 1)] for row in range(len(ys) - 1)]
+    right = [[_covers(downs[column + 1], _middle(ys, row)) for column in range(len(xs) - 1)]
+             for row in range(len(ys) - 1)]
     below = [[_covers(acrosses[row + 1], _middle(xs, column)) for column in range(len(xs) - 1)]
              for row in range(len(ys) - 1)]
     for row in range(len(ys) - 1):
@@ -151,7 +153,8 @@ def _covers(rules: list[Rule], where: float) -> bool:
 def _take_cell(grid: Grid, row: int, column: int, right, below) -> None:
     """Enters the cell whose upper left field this is: to the next line on the right, then down to the next below."""
     wide = 1
-    while column + wide < len(grid.xs) - 1 and not right[row][column + wide - 1] and (row, column + wide) not in grid.owner:
+    while (column + wide < len(grid.xs) - 1 and not right[row][column + wide - 1]
+           and (row, column + wide) not in grid.owner):
         wide += 1
     high = 1
     columns = range(column, column + wide)
@@ -177,7 +180,8 @@ def _drop_empty_edges(grid: Grid) -> None:
     cells = []
     for row, column, high, wide in grid.cells:
         new_row, new_column = row_of[row], column_of[column]
-        cells.append((new_row, new_column, row_of[row + high - 1] - new_row + 1, column_of[column + wide - 1] - new_column + 1))
+        last_row, last_column = row_of[row + high - 1], column_of[column + wide - 1]
+        cells.append((new_row, new_column, last_row - new_row + 1, last_column - new_column + 1))
     grid.xs = [grid.xs[column] for column in columns] + [grid.xs[-1]]
     grid.ys = [grid.ys[row] for row in rows] + [grid.ys[-1]]
     grid.cells = cells

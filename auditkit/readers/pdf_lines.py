@@ -272,7 +272,8 @@ class Wraps:
             if index:
                 before = lines[index - 1]
                 head = text[max(text.rfind(" "), text.rfind("\n")) + 1:]
-                joint = self.between(before, line, width - before.width, whole, centred, head, lines[index + 1:index + 4])
+                ahead = lines[index + 1:index + 4]
+                joint = self.between(before, line, width - before.width, whole, centred, head, ahead)
                 if _gap(before, line, pitch) and not (joint != "\n" and _runs_on(before, line)):
                     joint = "\n\n"
                 if joint == "-":

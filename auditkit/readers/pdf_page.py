@@ -101,7 +101,8 @@ def _visible_box(page):
     rect = pdfium.FS_RECTF()
     if not pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(rect)):
         return 0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    return min(rect.left, rect.right), min(rect.bottom, rect.top), max(rect.left, rect.right), max(rect.bottom, rect.top)
+    (left, right), (bottom, top) = sorted((rect.left, rect.right)), sorted((rect.bottom, rect.top))
+    return left, bottom, right, top
 
 
 def read_page(document, index: int, drawings: bool = True, limit: int = 1_000_000) -> Page:
@@ -113,15 +114,16 @@ def read_page(document, index: int, drawings: bool = True, limit: int = 1_000_00
     view = _View(handle.raw)
     page = Page(index + 1, view.width, view.height)
     text = handle.get_textpage()
-    page.glyphs = _glyphs(text.raw, view, limit)
-    _walk_objects(handle.raw, text.raw, view, page, drawings)
+    page.glyphs, told = _glyphs(text.raw, view, limit)
+    _walk_objects(handle.raw, told, view, page, drawings)
     page.links = _links(document.raw, handle.raw, view)
     text.close()
     handle.close()
     return page
 
 
-def _glyphs(text, view: _View, limit: int) -> list[Glyph]:
+def _glyphs(text, view: _View, limit: int) -> tuple[list[Glyph], dict[int, Style]]:
+    """The glyphs of a page, and the styles of the text objects that they come from, by the objects' addresses."""
     count = min(pdfium.FPDFText_CountChars(text), limit)
     rect = pdfium.FS_RECTF()
     pointer = ctypes.byref(rect)
@@ -145,7 +147,7 @@ def _glyphs(text, view: _View, limit: int) -> list[Glyph]:
         if char < " " or not loose_box(text, index, pointer):
             continue
         glyphs.append(Glyph(char, *view.box(rect.left, rect.bottom, rect.right, rect.top), style))
-    return glyphs
+    return glyphs, styles
 
 
 def _char(number: int) -> str:
@@ -181,7 +183,7 @@ def _face(item) -> tuple[bool, bool]:
     return bold, bool(flags & 1 << 6) or "italic" in name or "oblique" in name
 
 
-def _walk_objects(handle, text, view: _View, page: Page, drawings: bool) -> None:
+def _walk_objects(handle, told: dict[int, Style], view: _View, page: Page, drawings: bool) -> None:
     """Ruling lines, images, and the spaces at line ends that pdfium's text leaves out."""
     identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     stack = [(pdfium.FPDFPage_GetObject, handle, pdfium.FPDFPage_CountObjects(handle), identity, 0)]
@@ -193,7 +195,7 @@ def _walk_objects(handle, text, view: _View, page: Page, drawings: bool) -> None
             item = getter(holder, index)
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                if pdfium.FPDFTextObj_GetText(item, text, None, 0) <= 2 and depth == 0:
+                if depth == 0 and ctypes.cast(item, ctypes.c_void_p).value not in told and _blank(item):
                     page.glyphs.append(_lost_space(item, view))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 page.pictures += 1
@@ -204,8 +206,15 @@ def _walk_objects(handle, text, view: _View, page: Page, drawings: bool) -> None
                               _product(_matrix(item), matrix), depth + 1))
 
 
+def _blank(item) -> bool:
+    """Whether a text object leaves no ink: spaces only, not text that pdfium left out because it is drawn twice."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, edges))
+    return edges[3].value - edges[1].value < 0.5
+
+
 def _lost_space(item, view: _View) -> Glyph:
-    """pdfium drops a text object of nothing but spaces; at a line's end it tells a wrap between words from one within."""
+    """pdfium drops a text object of nothing but spaces; at a line's end it tells that the wrap is between words."""
     x, y = _matrix(item)[4:]
     style = _style(item, view, x, y)
     size = style.size

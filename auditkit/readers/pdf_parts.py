@@ -9,7 +9,8 @@ from auditkit.model import Block, Cell, Link, Passage, Place, Table
 from auditkit.readers.pdf_lines import Line, Wraps, lines_of
 from auditkit.readers.pdf_page import Page
 
-_MARKER = re.compile(r"(?:[-–—•●▪◦‣·*✓➢►]|(?:\d{1,3}|[а-яәғқңөұүһіa-z])[.)])(?=\s)|\d{1,3}\)(?=\S)|[•●▪◦‣➢►](?=\S)", re.I)
+_MARKER = re.compile(r"(?:[-–—•●▪◦‣·*✓➢►]|(?:\d{1,3}|[а-яәғқңөұүһіa-z])[.)])(?=\s)"
+                     r"|\d{1,3}\)(?=\S)|[•●▪◦‣➢►](?=\S)", re.I)
 
 
 @dataclass(slots=True)

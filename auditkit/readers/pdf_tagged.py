@@ -9,8 +9,8 @@ from auditkit.readers.pdf_tree import Marked, Node
 MAX_COLUMNS = 500
 _SECTIONS = {"THead", "TBody", "TFoot"}
 _NOTES = {"Note", "FENote"}
-_TEXTS = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Caption", "LBody", "TD", "TH", "Note", "FENote", "NonStruct"}
 _HEADINGS = {"H": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6, "Title": 1}
+_TEXTS = {*_HEADINGS, *_NOTES, "P", "Caption", "LBody", "TD", "TH", "NonStruct"}
 
 
 class TreeReader:

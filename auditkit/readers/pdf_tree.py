@@ -1,4 +1,4 @@
-"""The structure tree of a tagged PDF as plain nodes: what is a heading, a list, a table, a cell; bounded and loop-proof.
+"""The structure tree of a tagged PDF as plain nodes: what is a heading, a list, a table, a cell; bounded, loop-proof.
 
 The tree is read as raw objects through playa, with bounds on depth and number and every object visited once, so that
 a tree that bites its own tail ends.  The text comes from the glyphs of pdf_page by their marked content ids.
@@ -12,12 +12,11 @@ from auditkit.readers.pdf_page import Glyph, Page
 
 MAX_NODES = 400_000
 MAX_DEPTH = 120
-_INLINE = {"Span", "Link", "Quote", "Em", "Strong", "Reference", "Code", "Annot", "Lbl", "BibEntry", "Sub", "Ruby", "RB",
-           "RT", "RP", "Warichu", "WT", "WP", "Formula"}
-_KNOWN = _INLINE | {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "LBody", "Table", "TR", "TD", "TH", "THead",
-                    "TBody", "TFoot", "Caption", "Note", "FENote", "Document", "Part", "Art", "Sect", "Div", "TOC", "TOCI",
-                    "BlockQuote", "Index", "NonStruct", "Private", "Figure", "Form", "Title", "Artifact", "DocumentFragment",
-                    "Aside"}
+_INLINE = frozenset("Span Link Quote Em Strong Reference Code Annot Lbl BibEntry Sub Ruby RB RT RP Warichu WT WP "
+                    "Formula".split())
+_KNOWN = _INLINE | frozenset(
+    "P H H1 H2 H3 H4 H5 H6 L LI LBody Table TR TD TH THead TBody TFoot Caption Note FENote Document DocumentFragment "
+    "Part Art Sect Div Aside TOC TOCI BlockQuote Index NonStruct Private Figure Form Title Artifact".split())
 
 
 @dataclass(slots=True)

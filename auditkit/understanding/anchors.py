@@ -135,8 +135,8 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
             continue
         head = _is_head(block)
         if head or scope.heading != heading or scope.project != project:
-            current, grouped = None, head
-        elif block.kind != "item" and not grouped:
+            current, grouped = None, head and _is_numbered(block)
+        elif not grouped:
             current = None
         heading, project = scope.heading, scope.project
         spans = []
@@ -150,6 +150,7 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
             elif found is None and WHOLE.search(fold(block.text[start:end])):
                 current = None
             spans.append((start, end, current))
+        grouped = grouped or head and current is not None
         anchored[index] = spans
     return anchored
 
@@ -165,10 +166,13 @@ def _told_elsewhere(finder: Anchors, block: Block, own: int) -> list[tuple[int, 
     return found
 
 
+def _is_numbered(block: Block) -> bool:
+    return bool(GROUP_HEAD.match(block.text)) or block.marker[:1].isdigit() or block.kind == "heading"
+
+
 def _is_head(block: Block) -> bool:
     """A line that opens a group of statements: a heading, or a short numbered line that ends in a colon."""
     text = block.text.strip()
     if block.kind == "heading" or block.emphasis or text.endswith(":") and len(text) < 70 and block.kind != "item":
         return True
-    numbered = bool(GROUP_HEAD.match(text)) or block.kind == "item" and block.marker[:1].isdigit()
-    return numbered and (text.endswith(":") or len(text) < 70 and not re.search(r"\d{2,}", re.sub(r"^\s*\d+", "", text)))
+    return _is_numbered(block) and (text.endswith(":") or len(text) < 70 and not re.search(r"\d{2,}", re.sub(r"^\s*\d+", "", text)))

@@ -175,7 +175,7 @@ def _before(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
     for position, total in enumerate(claims):
         if not total.has("total") or position < 2 or total.has("has-parts"):
             continue
-        parts = [claim for claim in claims[:position] if claim.sentence == total.sentence and claim.group == total.group
-                 and not claim.has("plan", "each", "total")]
+        parts = [claim for claim in claims[:position] if claim.sentence == total.sentence and not claim.has("plan", "each", "total")
+                 and (claim.group == total.group or (not claim.group or claim.group.startswith("~")) and _labelled(folded, [claim]))]
         if len(parts) >= 2 and not re.search(r"[.;!?]\s", folded[parts[-1].end:total.start]):
             yield Breakdown(total, tuple(parts), "before", labelled=_labelled(folded, parts))

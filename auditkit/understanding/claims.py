@@ -108,7 +108,18 @@ def _of_passage(passage: Passage, block: int, scope: Scope, cell, counter: _Coun
     return _with_siblings(list(_read_passage(passage, block, scope, cell, counter, title)))
 
 
-SERIES = re.compile(r"([^\W\d_]+)\s*[-–—:]\s*$")
+def _unglued(passage: Passage) -> str:
+    """A cell's text with a line break for the space after a line that holds nothing but a number: «5» over «472 адам» are two
+    numbers and not 5472.  Same length as the text."""
+    text = list(passage.text)
+    for (start, _), (end, _) in zip(passage.marks, passage.marks[1:]):
+        if 0 < end <= len(text) and text[end - 1] == " " and re.fullmatch(r"\s*\d+(?:[.,]\d+)?\s*%?\s*", passage.text[start:end]) \
+                and not passage.text[end:end + 3] == "000":
+            text[end - 1] = "\n"
+    return "".join(text)
+
+
+SERIES = re.compile(r"([^\W_]+)\s*[-–—:]\s*$|(?:^|\s)(пришли|пришел|участвовали|собрались|келді|қатысты|жиналды|қатысып)\s*$")
 
 
 def _with_siblings(claims: list[Claim]) -> list[Claim]:
@@ -121,8 +132,9 @@ def _with_siblings(claims: list[Claim]) -> list[Claim]:
             before = _series_word(claim)
             closed = re.match(r"\s*(?:[,;.]|$|және|мен\b|пен\b|и\b)", claim.passage.text[claim.end:claim.end + 12])
             siblings = [other for other in claims if other.measure and not other.measure.startswith("~") and other.role == "count"
-                        and abs(other.sentence - claim.sentence) <= 1 and before and closed
-                        and (_series_word(other) == before or _series_word(other) and other.sentence == claim.sentence)
+                        and before and closed and _series_word(other)
+                        and (other.sentence == claim.sentence
+                             or not by_place and abs(other.sentence - claim.sentence) <= 1 and _series_word(other) == before)
                         and other.noun is not None and other.noun[0] >= other.end - 1]
             if siblings:
                 claim = replace(claim, measure=siblings[0].measure, group=siblings[0].group, crowd=siblings[0].crowd)
@@ -133,13 +145,15 @@ def _with_siblings(claims: list[Claim]) -> list[Claim]:
 def _series_word(claim: Claim) -> str:
     """The word before a dash before the number: «Зерендіде – 84» gives «зерендіде»; "" where there is no such thing."""
     found = SERIES.search(fold(claim.passage.text[max(0, claim.start - 40):claim.start]))
-    return found.group(1) if found else ""
+    return (found.group(1) or found.group(2)) if found else ""
 
 
 def _read_passage(passage: Passage, block: int, scope: Scope, cell, counter: _Counter, title: bool) -> Iterator[Claim]:
     text = passage.text
     if not text or not any(char.isdigit() for char in text) and cell is not None:
         return
+    if cell is not None:
+        text = _unglued(passage)
     folded = fold(text)
     numbers = find_numbers(text, folded, find_dates(folded))
     spans = sentences(text)
@@ -202,7 +216,7 @@ def _mark_patterns() -> dict[str, re.Pattern]:
     return compiled
 
 
-PLAN_BEFORE = re.compile(r"(?:\(\s*(?:жоспар|план)\w*|жоспар бойынша|жоспарға сәйкес|по плану|при плане|жоспар\s?-|план\s?-|жоспарланған көрсеткіш\w*|запланирован\w*|планировал\w*)\s*[-:]?\s*(?:кемінде|кем дегенде|не менее|барлығы|всего|было|на)?\s*(?:[^\W\d_]+(?:ть|ти)\s+){0,2}$|(?:ожидал|предполагал|намечал|предусмотрен)\w*\s+(?:[^\W\d_]+(?:ть|ти)\s+){0,2}$")
+PLAN_BEFORE = re.compile(r"(?:\(\s*(?:жоспар|план)\w*|жоспар бойынша|жоспарға сәйкес|по плану|при плане|жоспар\s?-|план\s?-|жоспарланған көрсеткіш\w*|запланирован\w*|планировал\w*)\s*[-:]?\s*(?:кемінде|кем дегенде|не менее|барлығы|всего|было|на)?\s*(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$|(?:ожидал|предполагал|намечал|предусмотрен)\w*\s+(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$")
 PLAN_AFTER = re.compile(r"^[^.;!?()]{0,60}?\b(?:жоспарлан(?:ып|ған еді|ды|ған болатын)|жоспарланса|жоспарланып|күтілген|күтіліп|күтілді|көзделген|шақырылып|белгіленіп|запланирован|планировал|ожидал|предполага|предусмотрен|намечал|орнына|вместо заплан)")
 PLAN_PARTICIPLE = re.compile(r"жоспарланған\s*$|запланированн\w+\s*$")
 

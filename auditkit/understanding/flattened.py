@@ -12,12 +12,13 @@ def recover_tables(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with the lines of every flattened table replaced by one block that holds the table.
 
     `blocks`: of kind "line", one for each physical line that is not blank, in reading order, each with its line number;
-    a space at a line's end may be kept and then tells a wrap between words from one inside a word.  Blocks of other kinds
-    pass through.  The table stands where its first data line stood; lines that belong to no table stay as they are.
+    a space at a line's end may be kept and then tells a wrap between words from one inside a word.  Blocks of other
+    kinds pass through.  The table stands where its first data line stood; other lines stay as they are.
     """
     kept = [index for index, block in enumerate(blocks) if block.kind == "line"]
     lines = Lines(blocks[index] for index in kept)
-    drafts = _without_overlaps([*find_plan_fact(lines), *find_indicators(lines), *find_statistics(lines)])
+    others = sorted([*find_indicators(lines), *find_statistics(lines)], key=lambda draft: draft.start)
+    drafts = _without_overlaps([*find_plan_fact(lines, [draft.start for draft in others]), *others])
     result: list[Block] = []
     taken: dict[int, Draft] = {line: draft for draft in drafts for line in range(draft.start, draft.end)}
     position = {index: line for line, index in enumerate(kept)}

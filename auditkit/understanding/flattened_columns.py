@@ -1,8 +1,8 @@
 """Which column of a flattened table each line came from, by how the lines are wrapped.
 
-Within one page of one row the lines run through the columns from left to right.  The lines of a column are about as long as
-the column is wide, and one ends where the next word would not have fitted.  The widths are not known: they are guessed
-from the headings, the lines are dealt out in the most likely way, and the widths are measured again.
+Within one page of one row the lines run through the columns from left to right.  The lines of a column are about as
+long as the column is wide, and one ends where the next word would not have fitted.  The widths are not known: they are
+guessed from the headings, the lines are dealt out in the most likely way, and the widths are measured again.
 """
 import re
 from collections.abc import Collection, Sequence
@@ -36,7 +36,7 @@ class Stretch:
 class Evidence:
     """What is known of single pieces besides how long they are.
 
-    `dates`, `participants`: pieces that look like a cell of these columns; `tasks`: pieces with the text of a known task,
+    `dates`, `participants`: pieces that look like a cell of these columns; `tasks`: pieces with a known task's text,
     `task_starts`: those that it begins with, `after_tasks`: pieces right behind it; `activities`: pieces that begin an
     activity behind a task, or go on with that of the page before as the narrative words it.
     """
@@ -84,8 +84,7 @@ def _date_end(pieces: Sequence[Piece], start: int, width: int) -> int | None:
         if len(text) > width or re.search(r"[^\w\s.,;:()–—-]|%", text) or (index > start and pieces[index].apart):
             break
         letters += "".join(filter(str.isalpha, text)).lower()
-        if len(letters) > 90 or (letters and not _date_words().match(letters) and letters[:9] not in _beginnings_of_dates()
-                                 and not any(letters.startswith(word) for word in lexicon()["date"]["fillers"] if len(word) > 1)):
+        if len(letters) > 90 or not _may_be_date(letters):
             break
         if letters and _date_words().fullmatch(letters) and pieces[index].ends:
             best = index + 1
@@ -95,7 +94,16 @@ def _date_end(pieces: Sequence[Piece], start: int, width: int) -> int | None:
 def is_in_month(left: str, right: str) -> bool:
     """Whether the end of one line and the beginning of the next are the two parts of a month's name."""
     before, after = re.search(r"[^\W\d_]+$", left.strip().lower()), re.match(r"[^\W\d_]+", right.strip().lower())
-    return bool(before and after) and any(month.startswith(before[0] + after[0]) for month in lexicon()["date"]["months"])
+    if not before or not after:
+        return False
+    return any(month.startswith(before[0] + after[0]) for month in lexicon()["date"]["months"])
+
+
+def _may_be_date(letters: str) -> bool:
+    """Whether letters are the beginning of a date, or begin with a word of one."""
+    fillers = [word for word in lexicon()["date"]["fillers"] if len(word) > 1]
+    return bool(not letters or _date_words().match(letters) or letters[:9] in _beginnings_of_dates()
+                or any(letters.startswith(word) for word in fillers))
 
 
 class Columns:
@@ -103,7 +111,7 @@ class Columns:
 
     def __init__(self, pieces: Sequence[Piece], stretches: Sequence[Stretch], names: Sequence[str],
                  widths: Sequence[int], evidence: Evidence):
-        """`names`: the columns from left to right; `widths`: a first guess at how many characters a line of each column has."""
+        """`names`: the columns from left to right; `widths`: a first guess at how many characters their lines have."""
         self.pieces, self.stretches, self.names, self.evidence = pieces, stretches, list(names), evidence
         self.guess = [max(3.0, float(width)) for width in widths]
         self.widths = list(self.guess)

@@ -77,7 +77,8 @@ def _header(lines: Lines, line: int, end: int) -> Header | None:
     places = [stream.locate(spans[column]) for column in order] + [(line, 0)]
     widths = {column: _widest(lines, here, after) for column, here, after in zip(order, places, places[1:])}
     order = [column for column in order if column != "effect"]
-    return Header(places[0][0], end, order, [widths[column] for column in order], languages.most_common(1)[0][0], effect)
+    language = languages.most_common(1)[0][0]
+    return Header(places[0][0], end, order, [widths[column] for column in order], language, effect)
 
 
 def _widest(lines: Lines, start: tuple[int, int], end: tuple[int, int]) -> int:
@@ -96,13 +97,16 @@ def _in_brackets(lines: Lines, start: int, index: int, offset: int) -> bool:
     return before.count("(") > before.count(")")
 
 
-def extent(lines: Lines, header: Header, others: list[Header]) -> tuple[int, list[Header]]:
-    """Where the table ends, and the headings inside it that only say the same again on a new page."""
+def extent(lines: Lines, header: Header, others: list[Header], limit: int) -> tuple[int, list[Header]]:
+    """Where the table ends, and the headings inside it that only say the same again on a new page.
+
+    `others`: headings further down; `limit`: line behind which the table cannot reach.
+    """
     sizes = sorted(len(line.text) for line in lines[header.end:header.end + 150] if len(line.text) <= 90)
     widest = max(_FULL_WIDTH, int(1.7 * sizes[int(len(sizes) * 0.9)])) if sizes else _FULL_WIDTH
     repeated = []
     end = header.end
-    while end < len(lines) and len(lines[end].text) <= widest:
+    while end < limit and len(lines[end].text) <= widest:
         other = next((other for other in others if other.start == end), None)
         if other and other.columns != header.columns:
             break

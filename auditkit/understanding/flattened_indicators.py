@@ -14,6 +14,7 @@ _LONGEST_LINE = 130
 _NUMBERED = re.compile(r"\s*\d{1,2}\s*[.)]\s*(?!\d)")
 _VALUE = r"(?:\d+(?:[.,]\d+)?%?|[-–—])"
 _VALUES = re.compile(rf"\s*{_VALUE}(?:\s+{_VALUE})*\s*$")
+_WITHOUT_UNIT = re.compile(rf"(?P<name>\s*\d{{1,2}}[.)].*?[^\W\d_]\S*)(?P<values>(?:\s+{_VALUE}){{2,}})\s*$")
 _GROUP = re.compile(r"\d+(?:[.,]\d+)?%?|[-–—]")
 
 
@@ -78,7 +79,7 @@ def _row(lines: Lines, first: int) -> _Row | None:
             return None
         found = _unit().match(text)
         if not found or not (found["values"] or _followed(lines, index)):
-            if bare := re.match(rf"(?P<name>\s*\d{{1,2}}[.)].*?[^\W\d_]\S*)(?P<values>(?:\s+{_VALUE}){{2,}})\s*$", text):
+            if bare := _WITHOUT_UNIT.match(text):
                 append(lines, row.name, index, *bare.span("name"))
                 _values(lines, row, [(index, *bare.span("values"))])
                 row.end = index + 1
@@ -99,7 +100,8 @@ def _row(lines: Lines, first: int) -> _Row | None:
 
 def _followed(lines: Lines, index: int) -> bool:
     """Whether a unit at the end of line `index` has its values in the next line, or no values at all."""
-    return index + 1 < len(lines) and bool(_VALUES.match(lines[index + 1].text) or _NUMBERED.match(lines[index + 1].text))
+    following = lines[index + 1].text if index + 1 < len(lines) else ""
+    return bool(_VALUES.match(following) or _NUMBERED.match(following))
 
 
 def _values(lines: Lines, row: _Row, spans: list[tuple[int, int, int]]) -> None:

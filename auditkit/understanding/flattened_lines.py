@@ -92,7 +92,10 @@ class Lines(Sequence):
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of a cell: characters `start` to `end` of line `line` (an index), `before` standing between it and the last."""
+    """A piece of a cell: characters `start` to `end` of line `line` (an index).
+
+    `before`: what stands between it and the piece before.
+    """
 
     line: int
     start: int
@@ -105,8 +108,8 @@ class Draft:
     """A table before it has its number: cells as lists of fragments.
 
     `start`, `end`: indices of the lines that it takes the place of (`end` excluded); `anchor`: index of its first data
-    line; `rows`: rows of cells, each a list of fragments, the headings first.  `titles`: heading texts to be used instead of
-    the fragments' own, where the lines do not hold them in order.
+    line; `rows`: rows of cells, each a list of fragments, the headings first.  `titles`: heading texts to be used
+    instead of the fragments' own, where the lines do not hold them in order.
     """
 
     start: int

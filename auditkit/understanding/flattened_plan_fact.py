@@ -1,7 +1,7 @@
 """The plan/fact table of a report, flattened into lines page by page and column by column, put together again."""
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from auditkit.understanding.flattened_columns import Columns, Evidence, Stretch, find_dates, is_in_month
@@ -14,11 +14,12 @@ from auditkit.understanding.flattened_tasks import OPENING, TaskLines, letters_o
 _WIDER = 1.25  # than the longest line of its heading, a column usually is
 _TAIL = 14  # letters by which the end of a page is found again in the narrative
 _TASK_LINES = 24  # of a task, at most, where no date ends the search for it
-_FEWEST_TANDEMS = 1
 _NUMBER_ONLY = re.compile(r"\d{1,5}\s*$")
-_SQUEEZED = re.compile(r"(?P<before>[^\d]*?)(?P<number>\d{1,5})\s+(?P<after>(?:[«\"]?[^\W\d_a-zа-яёәғқңөұүһі]|\d{4}\s).*)$")
+_SQUEEZED = re.compile(r"(?P<before>[^\d]*?)(?P<number>\d{1,5})\s+"
+                       r"(?P<after>(?:[«\"]?[^\W\d_a-zа-яёәғқңөұүһі]|\d{4}\s).*)$")
 _LABEL = re.compile(r"[^\W\d_a-zа-яёәғқңөұүһі][a-zа-яёәғқңөұүһі]")
 _GOES_ON = re.compile(r"\s*[(a-zа-яёәғқңөұүһі]")
+_HEADING = re.compile(r"\s*(?:\d{1,2}|[IVX]+)\s*[.)]\s*[^\W\d_]")
 _UNFINISHED = re.compile(r"[;,:–-]$")
 _PEOPLE = ("адам", "человек", "чел")
 
@@ -31,14 +32,18 @@ class _Row:
     breaks: set[int] = field(default_factory=set)
 
 
-def find_plan_fact(lines: Lines) -> Iterator[Draft]:
-    """The flattened plan/fact tables of a text, in order."""
+def find_plan_fact(lines: Lines, others: Sequence[int] = ()) -> Iterator[Draft]:
+    """The flattened plan/fact tables of a text, in order.
+
+    `others`: the lines (indices) where other tables begin, in rising order: no plan/fact table reaches beyond them.
+    """
     headers = find_headers(lines)
     done = 0
     for number, header in enumerate(headers):
         if header.start < done:
             continue
-        end, repeated = extent(lines, header, headers[number + 1:])
+        limit = next((line for line in others if line >= header.end), len(lines))
+        end, repeated = extent(lines, header, headers[number + 1:], limit)
         draft = _Region(lines, header, end, repeated).draft()
         if draft:
             done = draft.end
@@ -69,15 +74,25 @@ class _Region:
 
     def draft(self) -> Draft | None:
         """The table, or None where no plan is found that a fact repeats."""
-        tandems = find_tandems(self.pieces, self.dates)
-        if len(tandems) < _FEWEST_TANDEMS:
+        tandems = find_tandems(self.pieces, self.dates, self.lines.keeps_spaces)
+        if not tandems:
             return None
+        self._end_before_next_heading(tandems[-1].end)
         rows = self._rows(tandems)
         ids = self.header.columns + ["plan", "fact"] + (["effect"] if self.header.effect else [])
         titles = {column["id"]: column[self.header.language]["title"] for column in lexicon()["column"]}
         body = [[self._fragments(row, column) for column in ids] for row in rows]
         top: list[list[Fragment]] = [[Fragment(self.header.start, 0, 0)] for _ in ids]
         return Draft(self.header.start, self.end, self.header.end, [top, *body], [titles[column] for column in ids])
+
+    def _end_before_next_heading(self, start: int) -> None:
+        """Leave out what follows the last fact from the next heading of the report on («5. …» or «…:»)."""
+        for index in range(start, len(self.pieces)):
+            piece = self.pieces[index]
+            if piece.text.rstrip().endswith(":") or (piece.apart and _HEADING.match(piece.text)):
+                self.end = piece.line
+                del self.pieces[index:]
+                return
 
     def _rows(self, tandems: list[Tandem]) -> list[_Row]:
         stretches, effects, position = [], [], 0
@@ -272,12 +287,13 @@ class _Region:
         return fragments
 
     def _labels(self, row: _Row) -> set[int]:
-        """The pieces that begin an indicator: behind a blank line or, where that leaves too few, with a capital letter."""
+        """The pieces that begin an indicator: behind a blank line or, if those are too few, with a capital letter."""
         cell = row.cells.get("indicator", [])
         pieces = self.pieces
         apart = {index for index in cell[1:] if pieces[index].apart and not _GOES_ON.match(pieces[index].text)}
         capital = apart | {index for before, index in zip(cell, cell[1:]) if pieces[before].ends
-                           and _LABEL.match(pieces[index].text) and not re.search(r"[-–,:«(]$", pieces[before].text.strip())}
+                           and _LABEL.match(pieces[index].text)
+                           and not re.search(r"[-–,:«(]$", pieces[before].text.strip())}
         plans = [index for index in row.cells.get("plan", [])[1:] if pieces[index].apart or index in row.breaks]
         return min(apart, capital, key=lambda found: abs(len(found) - len(plans)))
 

@@ -138,8 +138,8 @@ class _Window:
         self.starts, parts, size = [], [], 0
         for index in range(first, min(first + _WINDOW_LINES, len(lines))):
             line = lines[index]
-            if size > _WINDOW_CHARACTERS or (parts and line.gap > _WIDEST_GAP):
-                break
+            if size > _WINDOW_CHARACTERS or (parts and line.gap > _WIDEST_GAP) or "\t" in line.text:
+                break  # a line with tabs is a row of a table that was not flattened
             self.starts.append(size)
             parts.append(line.text)
             size += len(line.text) + 1
@@ -198,7 +198,8 @@ class _Window:
         """Whether a dash only stands between a heading and its number («Ерлер – 50»)."""
         line = self.starts[self._line(found.start()) - self.first]
         before = self.masked[line:found.start()].rstrip()
-        return not found[0][0].isdigit() and before[-1:].isalpha() and bool(re.match(r"[ \t]*\d", self.masked[found.end():]))
+        number_follows = re.match(r"[ \t]*\d", self.masked[found.end():found.end() + 20])
+        return not found[0][0].isdigit() and before[-1:].isalpha() and bool(number_follows)
 
     def _letters(self, start: int, end: int) -> int:
         return sum(map(str.isalpha, self.masked[start:end]))
@@ -208,7 +209,7 @@ class _Window:
         groups: list[tuple[list[_Event], list[_Event]]] = []
         totals = 0
         for before, event in zip([None, *events], events):
-            rest = self._letters(before.end, event.start) if before else self._letters(self.text.find(":") + 1, event.start)
+            rest = self._letters(before.end if before else self.text.find(":") + 1, event.start)
             after_value = before is not None and before.category is None
             if after_value and (rest or (event.category and event.category.id == "total" and totals)):
                 break
@@ -316,9 +317,11 @@ class _Window:
         count = len(labels)
         if not values or len(values) % count or count < 2:
             return None
-        if any(self.text[self.starts[self._line(value.start) - self.first]:value.start].strip() for value in values[::count]):
+        begins = [self.starts[self._line(value.start) - self.first] for value in values[::count]]
+        if any(self.text[begin:value.start].strip() for begin, value in zip(begins, values[::count])):
             return None
-        return [[self._cell([value]) for value in values[index:index + count]] for index in range(0, len(values), count)]
+        return [[self._cell([value]) for value in values[index:index + count]]
+                for index in range(0, len(values), count)]
 
     def _without_parts(self, labels: list[_Event], values: list[_Event]) -> list[list[list[Fragment]]] | None:
         """Fewer values than headings: a heading that only explains the one before («оның ішінде …») has no column."""

@@ -1,7 +1,7 @@
 """Where a flattened table repeats itself: the plan column, then the fact column that says the same with other numbers.
 
-Both are turned into streams of letters with every number masked; a plan and its fact are two neighbouring stretches of that
-stream that are (nearly) equal and begin and end where lines do.
+Both are turned into streams of letters with every number masked; a plan and its fact are two neighbouring stretches of
+that stream that are (nearly) equal and begin and end where lines do.
 """
 import re
 from bisect import bisect_left, bisect_right
@@ -19,6 +19,7 @@ _KEY = 4  # letters of the stream by which two beginnings are compared
 _SHORT = 6  # a repetition of fewer letters must be confirmed by what stands around it
 _LETTERS_PER_NUMBER = 60  # a longer text with fewer numbers is running text that is said twice
 _NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3}(?!\d))*(?:[.,]\d+)?")
+_WITH_UNIT = re.compile(r"\s*\d[\d ]*%|\s*\d[\d ]*[^\W\d_]{3}")
 _ONLY_DASH = re.compile(r"^\s*[-–—]+\s*$")
 _EFFECT = re.compile(r"^\s*[+✓✔]\s*$")
 _WALL = "|"
@@ -28,7 +29,8 @@ _WALL = "|"
 class Piece:
     """A part of a line that may be (part of) a cell: characters `start` to `end` of line `line` (an index).
 
-    `apart`: more blank lines above it than between the lines of a cell; `ends`: it may be the end of a cell (false where a word was cut); `text`: as written.
+    `apart`: more blank lines above it than between the lines of a cell; `ends`: it may be the end of a
+    cell (false where a word was cut); `text`: as written.
     """
 
     line: int
@@ -96,10 +98,10 @@ def _repetition(text: str, following: str) -> int | None:
     return None
 
 
-def find_tandems(pieces: Sequence[Piece], walls: Collection[int] = ()) -> list[Tandem]:
+def find_tandems(pieces: Sequence[Piece], walls: Collection[int] = (), sure: bool = False) -> list[Tandem]:
     """The plans and facts among the pieces of one table, in order, the heaviest set of those that do not overlap.
 
-    `walls`: pieces that are known to be neither.
+    `walls`: pieces that are known to be neither; `sure`: the pieces' `ends` tells a broken number from two.
     """
     masks = masks_of(pieces)
     for index in walls:
@@ -109,7 +111,7 @@ def find_tandems(pieces: Sequence[Piece], walls: Collection[int] = ()) -> list[T
         starts.append(starts[-1] + len(mask))
     stream = "".join(masks)
     found = [tandem for tandem in _candidates(pieces, masks, stream, starts)
-             if tandem.weight >= _SHORT or _confirmed(pieces, tandem)]
+             if tandem.weight >= _SHORT or _confirmed(pieces, tandem, sure)]
     return _heaviest(found, len(pieces))
 
 
@@ -133,7 +135,8 @@ def _candidates(pieces: Sequence[Piece], masks: list[str], stream: str, starts: 
         if fact and pieces[fact - 1].ends:
             for plan in _beginnings(opening, stream, starts, fact):
                 length = begin - starts[plan]
-                if stream[starts[plan]:starts[plan] + min(_KEY + 2, length)] != stream[begin:begin + min(_KEY + 2, length)]:
+                size = min(_KEY + 2, length)
+                if stream[starts[plan]:starts[plan] + size] != stream[begin:begin + size]:
                     continue
                 best = _best_end(pieces, stream, starts, plan, fact)
                 if best:
@@ -183,18 +186,18 @@ def _best_end(pieces: Sequence[Piece], stream: str, starts: list[int], plan: int
     return best
 
 
-def _confirmed(pieces: Sequence[Piece], tandem: Tandem) -> bool:
+def _confirmed(pieces: Sequence[Piece], tandem: Tandem, sure: bool) -> bool:
     """Whether a short repetition, such as 5 and 5, is a plan and a fact and not a number broken over lines."""
     inside = pieces[tandem.plan:tandem.end]
     if not all(re.search(r"\d|^\s*[-–—]\s*$", piece.text) for piece in inside):
         return False
     if tandem.plan and not re.search(r"[^\W\d_]", pieces[tandem.plan - 1].text):
         return False
-    if all(re.match(r"\s*\d[\d ]*%|\s*\d[\d ]*[^\W\d_]{3}", pieces[index].text) for index in (tandem.plan, tandem.fact)):
+    if all(_WITH_UNIT.match(pieces[index].text) for index in (tandem.plan, tandem.fact)):
         return True
     if tandem.end == len(pieces) or pieces[tandem.end].is_effect or pieces[tandem.end].apart:
         return True
-    return tandem.fact - tandem.plan > 1 and any(piece.apart for piece in inside[1:])
+    return sure or tandem.fact - tandem.plan > 1 and any(piece.apart for piece in inside[1:])
 
 
 def _heaviest(found: list[Tandem], size: int) -> list[Tandem]:

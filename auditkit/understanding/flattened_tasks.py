@@ -9,7 +9,8 @@ from auditkit.understanding.flattened_lines import Lines
 from auditkit.understanding.flattened_tandem import Piece
 
 _TASK = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:міндет|задача)|(?:міндет|задача)\w*\s*№?\s*\d+)(?!\w)\W*", re.IGNORECASE)
-_ACTIVITY = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:іс-?\s?шара|мероприяти)|(?:іс-?\s?шара|мероприяти)\w*\s*№?\s*\d+)", re.IGNORECASE)
+_ACTIVITY = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:іс-?\s?шара|мероприяти)|(?:іс-?\s?шара|мероприяти)\w*\s*№?\s*\d+)",
+                       re.IGNORECASE)
 # A cell begins with a capital letter, a number, a quotation mark or a bracket.
 OPENING = re.compile(r"\s*[«\"(–-]?\s*(?:\d|[^\W\d_a-zа-яёәғқңөұүһі])")
 _MOST_LINES = 8
@@ -51,7 +52,7 @@ def repeated_tasks(beginnings: Sequence[Sequence[str]], narrated: Sequence[str])
         while size < min(len(here), len(there)) and here[size] == there[size]:
             size += 1
         # Rows may agree beyond the task, or on a part of it: the activity behind it begins with a capital letter.
-        while size > 0 and not (size < min(len(here), len(there)) and OPENING.match(here[size]) and OPENING.match(there[size])):
+        while size > 0 and not all(size < len(lines) and OPENING.match(lines[size]) for lines in (here, there)):
             size -= 1
         text = letters_of("".join(here[:size]))
         if len(text) >= _FEWEST_LETTERS and not any(text.startswith(known) for known in narrated):

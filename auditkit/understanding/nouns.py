@@ -25,12 +25,14 @@ class Noun:
 
 
 @lru_cache(maxsize=1)
-def _index() -> tuple[re.Pattern, dict[str, tuple[str, str, bool, str]]]:
-    table: dict[str, tuple[str, str, bool, str]] = {}
+def _index() -> tuple[re.Pattern, dict[str, tuple[str, str, bool, str, bool]]]:
+    table: dict[str, tuple[str, str, bool, str, bool]] = {}
     for measure, entry in load("measures").items():
         for lang in ("kk", "ru"):
             for word in entry[lang]:
-                table.setdefault(word, (measure, entry["group"], entry.get("crowd", False), lang))
+                langs = lang if word not in table else table[word][3] + lang
+                first = table.get(word, (measure, entry["group"], entry.get("crowd", False), lang, entry.get("compound", False)))
+                table[word] = (*first[:3], langs, first[4])
     ordered = sorted(table, key=len, reverse=True)
     inner = "|".join(r"\w*\s+".join(map(re.escape, word.split())) for word in ordered)
     return re.compile(rf"\b(?P<stem>{inner})(?P<rest>\w*)"), table
@@ -60,21 +62,21 @@ def all_nouns(folded: str, start: int = 0, end: int | None = None) -> list[Noun]
     for match in pattern.finditer(folded, start, len(folded) if end is None else end):
         key = re.sub(r"(?<=\S)\w*\s+", " ", match.group("stem")) if " " in match.group("stem") else match.group("stem")
         entry = table.get(key) or table.get(_phrase(match.group("stem"), table))
-        if entry is None or " " not in match.group("stem") and not _may_follow(match.group("stem"), match.group("rest"), entry[3]):
+        if entry is None or " " not in match.group("stem") and not _may_follow(match.group("stem"), match.group("rest"), entry[3], entry[4]):
             continue
         nouns.append(Noun(entry[0], entry[1], entry[2], match.start(), match.end()))
     return nouns
 
 
 @lru_cache(maxsize=4096)
-def _may_follow(word: str, rest: str, lang: str) -> bool:
-    """Whether `rest` may stand behind a stem: inflection, not the letters of another word."""
+def _may_follow(word: str, rest: str, langs: str, compound: bool) -> bool:
+    """Whether `rest` may stand behind a stem: inflection, not the letters of another word.  `langs`: "kk", "ru" or both."""
     if (word + rest).startswith(tuple(load("words")["other_words"]["words"])):
         return False
-    if lang == "kk" and ADJECTIVE.match(rest):
+    if "ru" not in langs and ADJECTIVE.match(rest):
         return False
-    if len(word) <= SHORT_STEM:
-        return bool((KAZAKH_ENDING if lang == "kk" else RUSSIAN_ENDING).match(rest))
+    if len(word) <= SHORT_STEM and not compound:
+        return "kk" in langs and bool(KAZAKH_ENDING.match(rest)) or "ru" in langs and bool(RUSSIAN_ENDING.match(rest))
     return True
 
 

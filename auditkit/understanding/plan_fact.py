@@ -275,7 +275,8 @@ def named_groups(text: str, indicators: str) -> list[tuple[int, int, str]]:
         ends = [a for a, _ in values[1:]] + [len(text)]
         return [(a, end, _squash(indicators[slice(*name_lines[i])])) for (a, _), end, i in zip(values, ends, starts)]
     if len(names) == 1 and len(groups) == 1:
-        return [(*groups[0], _squash(indicators) if len(starts) == 1 else "")]
+        single = len(starts) == 1 and len(re.findall(r"\d[\d ]*", text)) <= 2
+        return [(*groups[0], _squash(indicators) if single else "")]
     return [(start, end, "") for start, end in groups]
 
 

@@ -1,7 +1,7 @@
 """The statistics of participants: by gender, by social category, by age, each as a total and its parts."""
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from auditkit.model import Block, Cell, Place, Table
@@ -80,7 +80,18 @@ def find_statistics(blocks: Sequence[Block], outline: Outline) -> list[Statistic
                 if found:
                     rows += found
                     break
-    return rows
+    return _by_sheet(rows, outline)
+
+
+def _by_sheet(rows: list[StatisticsRow], outline: Outline) -> list[StatisticsRow]:
+    """In a workbook whose projects are told on one sheet and whose statistics stand on a sheet of their own for each project,
+    the sheets go to the projects in their order."""
+    projects = [project.number for project in outline.projects if project.number]
+    sheets = list(dict.fromkeys(row.table.place.sheet for row in rows))
+    if len(projects) < 2 or len(sheets) != len(projects) or len({row.project for row in rows}) > 1:
+        return rows
+    owner = dict(zip(sheets, projects))
+    return [replace(row, project=owner[row.table.place.sheet]) for row in rows]
 
 
 def _category(text: str, kind: str | None = None) -> tuple[str, str] | None:
