@@ -8,7 +8,7 @@ from auditkit.statements import is_attendance, statements_of
 from auditkit.wording import fold
 
 #: What is counted both in prose and in fact cells, and may be compared: groups of the lexicon "measures".
-COUNTED = ("photo", "video", "posts", "journals", "notes", "articles", "media", "banners", "digests", "leaflets", "print")
+COUNTED = ("photo", "video", "posts", "journals", "notes", "articles", "media", "banners", "digests", "print")
 
 
 def _about(report: Report, row) -> dict:
@@ -106,36 +106,39 @@ def fact_is_not_the_plan_pasted(report: Report) -> Iterator[Check]:
     for activity in report.activities:
         for group in COUNTED:
             told, facts = statements.counted(activity.index, group), statements.facts(activity.index, group)
-            facts = [fact for fact in facts if fact.claim is None or not (fact.claim.has("each") and not fact.pair.fact.derived and not _states_all(fact))]
+            everything = [pair.fact for row in statements.rows.get(activity.index, ()) for pair in row.pairs if pair.fact is not None]
+            told = [s for s in told if s.quantity.hedge != "range"]
             if told and facts:
-                yield from _told_against_facts(report, activity, told, facts)
+                yield from _told_against_facts(report, activity, told, facts, everything, statements.rows[activity.index][0].regions)
 
 
-def _states_all(fact) -> bool:
-    """Whether a fact cell's text says a number in all and not only one per region or per event."""
-    return not re.search(r"\bәр\b|әрбір|\bкажд", fold(fact.pair.fact.text)) or "=" in fact.pair.fact.text
-
-
-def _told_against_facts(report: Report, activity, told, facts) -> Iterator[Check]:
+def _told_against_facts(report: Report, activity, told, facts, everything, regions: int) -> Iterator[Check]:
+    """Holds the numbers of one group told of an activity against its fact cells.  A fact «for each region» counts as many
+    times as the cell lists regions; where it lists none, nothing is said."""
     more = {"subject": activity.title[:160], "scope": report.scope_label(activity.project, activity.index)}
-    values = {statement.value for statement in told}
-    tied = [fact for fact in facts if any(fact.quantity.meets(statement.quantity) for statement in told)]
+    worth = {id(fact): fact.quantity.times(regions) if fact.pair.fact.each else fact.quantity for fact in facts
+             if not fact.pair.fact.each or regions > 1}
+    facts = [fact for fact in facts if id(fact) in worth]
+    tied = [fact for fact in facts if any(worth[id(fact)].meets(s.quantity) for s in told)]
     for fact in tied:
-        same = [statement for statement in told if fact.quantity.meets(statement.quantity)]
+        same = [s for s in told if worth[id(fact)].meets(s.quantity)]
         evidence = [*(Evidence("narrative", s.value, s.text, s.place) for s in same), Evidence("fact", fact.value, fact.text, fact.place)]
         yield passed(evidence, Message("«{indicator}»: the narrative and the fact cell agree on {fact}",
-                                       {"indicator": fact.pair.indicator, "fact": show(fact.quantity)}), **more)
-    loose = [s for s in told if not any(s.quantity.meets(fact.quantity) for fact in facts)]
+                                       {"indicator": fact.pair.indicator or fact.text, "fact": show(worth[id(fact)])}), **more)
+    loose = [s for s in told if not any(s.quantity.meets(quantity) for quantity in worth.values())
+             and not any(s.quantity.meets(figure.quantity) for figure in everything if not figure.each)]
     open_facts = [fact for fact in facts if fact not in tied]
-    if not loose or not open_facts or len({s.value for s in loose}) > 1 and len(values) > 2:
+    if not loose or not open_facts or len({s.value for s in loose}) > 1:
         return
     fact = _nearest(open_facts, loose[0])
-    fields = {"indicator": fact.pair.indicator or fact.text, "told": show(loose[0].quantity), "fact": show(fact.quantity),
-              "plan": show(fact.pair.plan.quantity) if fact.pair.plan else "—"}
+    stands_for = worth[id(fact)]
+    fields = {"indicator": fact.pair.indicator or fact.text, "told": show(loose[0].quantity), "fact": show(stands_for)}
     evidence = [*(Evidence("narrative", s.value, s.text, s.place) for s in loose), Evidence("fact", fact.value, fact.text, fact.place)]
     if fact.pair.plan is not None:
         evidence.append(of_figure(fact.pair.plan, "plan").evidence())
-    difference = fact.value - loose[0].value
+    if fact.pair.fact.each:
+        evidence.append(Evidence("computed", int(stands_for.value), f"{fact.value} × {regions}", fact.place))
+    difference = int(stands_for.value) - loose[0].value
     if fact.repeats_plan:
         yield failed(evidence, Message("«{indicator}»: the fact cell repeats the planned {fact}, but the narrative says {told}", fields),
                      difference=difference, **more)

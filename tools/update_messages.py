@@ -6,7 +6,8 @@
                                                    {"English text": {"kk": "…", "ru": "…"}}
 
 Texts are: those handed to the functions in CALLS (`Message("…")`, `_("…")`, `N_("…")` …), the values of REMARKS, every
-text with a {field} in rules/, and the first sentence of the docstring of every rule.  Translations that are there stay.  Needs babel (the test extra).
+text with a {field} in rules/, and the first sentence of the docstring of every rule.  Translations that are there stay.
+Needs babel (the test extra).
 """
 import ast
 import json

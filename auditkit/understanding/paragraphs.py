@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from auditkit.model import Block, Passage
 
 ITEM = re.compile(r"^\s*([-–—•·▪*]|\d{1,3}[.)])\s+(?=\S)")
-OPENER = re.compile(r"^\s*(?:[•·▪]\s*\S|\d{1,2}[.)](?:\s+\S|[^\W\d_])|[IVXІ]{1,4}[.)]\s)|^\s*\d{1,2}\s*[-–]?\s*(?:міндет|іс-шара|задача|мероприятие)",
+OPENER = re.compile(r"^\s*(?:[•·▪]\s*\S|\d{1,2}[.)](?:\s+\S|[^\W\d_])|[IVXІ]{1,4}[.)]\s)|^\s*\d{1,2}\s*[-–]?\s*(?:міндет|іс-шара|задача|мероприятие)|^\s*(?:міндет|іс-шара|задача|мероприятие)\s*№?\s*\d",
                     re.IGNORECASE)
 DASHED = re.compile(r"^\s*[-–—]\s+\S")
 SENTENCE_END = re.compile(r"[.!?:;…»)]\s*$")

@@ -36,7 +36,7 @@ class Figure:
     """One number of a plan or fact cell that states a quantity of its own.
 
     `quantity`, `value`; `measure`, `group`: what it counts, from the words beside it or from the indicator; `text`: its
-    group of lines; `place`; `derived`: it is what a group says in all («5 дана әр өңірден = 25»: 25).
+    group of lines; `place`; `each`: it is per region, per event …; `derived`: it is what a group says in all («5 дана әр өңірден = 25»: 25).
     """
 
     quantity: Quantity
@@ -47,6 +47,7 @@ class Figure:
     place: Place
     claim: Claim | None = None
     derived: bool = False
+    each: bool = False
 
     @property
     def value(self) -> float | int:
@@ -99,6 +100,11 @@ class PlanFactRow:
     def place(self, column: str) -> Place:
         """The place of a column's cell in this row."""
         return place_of(self.cells[column], self.table)
+
+    @property
+    def regions(self) -> int:
+        """How many regions (or towns) the fact cell lists by name with a number each; 0 where it lists none."""
+        return len(re.findall(r"[^\W\d_][^\d;\n]{1,38}[-–—]\s*\d{1,5}\b", re.sub(r"(?:БАҚ|СМИ)\S*\s*[-–—]\s*\d+", "", self.cells["fact"].text)))
 
 
 def find_plan_fact(blocks: Sequence[Block], outline: Outline, claims: Sequence[Claim]) -> list[PlanFactRow]:
@@ -251,7 +257,7 @@ def _figures(passage: Passage, claims: Sequence[Claim], indicators: str) -> list
                 measure, group = "", ""
             key = _key(passage.text, claim)
             figures.append((Figure(claim.quantity, measure, group, claim.role == "share", text, claim.place, claim,
-                                   claim is main and len(inside) > 1), key, name))
+                                   claim is main and len(inside) > 1, _is_each(passage.text, claim)), key, name))
     return figures
 
 
@@ -295,6 +301,14 @@ def _spans(text: str, separator: str, keep_blank: bool = False) -> list[tuple[in
 
 def _squash(text: str) -> str:
     return " ".join(text.split())
+
+
+def _is_each(text: str, claim: Claim) -> bool:
+    """Whether a number is per one of something, and the cell does not go on to say what that makes in all."""
+    after = fold(text[claim.end:claim.end + 44])
+    before = fold(text[max(0, claim.start - 14):claim.start])
+    per = re.match(r"[^\d=(;]{0,18}?(?:\bәр\b|әрбір|\bкажд|\bс кажд)", after) or re.search(r"(?:\bәр\s\w+\s?|кажд\w+\s)[-–]?\s?$", before)
+    return bool(per) and not re.match(r"[^\d;]{0,34}(?:=|\()", after)
 
 
 def _main(claims: list[Claim], text: str, offset: int) -> Claim | None:
