@@ -133,8 +133,8 @@ def _check_output(format: str, output: Path | None, paths: tuple[Path, ...]) -> 
         if output.exists() and path.samefile(output):
             raise click.UsageError(f"{output} is the report itself: choose another name for -o")
         if path.is_dir() and output.suffix.lower() != ".json" and output.resolve().is_relative_to(path.resolve()):
-            raise click.UsageError(f"{output} lies in the folder that is audited, where it could be taken for a report: "
-                                   "choose another folder for -o")
+            raise click.UsageError(f"{output} lies in the folder that is audited, where it could be taken for a "
+                                   "report: choose another folder for -o")
 
 
 def _on_screen(stream) -> bool:

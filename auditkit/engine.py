@@ -30,7 +30,7 @@ def audit(paths: Sequence[str | Path] | str | Path, *, select: Sequence[str] = (
             reports.append(audit_document(read(path), rules, form))
         except UnreadableFile as error:
             unreadable.append((error.path, error.reason))
-    return Result(tuple(reports), tuple(unreadable))
+    return Result(tuple(reports), tuple(unreadable), tuple((rule.id, rule.title) for rule in rules))
 
 
 def expand(paths: Iterable[str | Path]) -> list[Path]:
@@ -57,7 +57,8 @@ def audit_document(document: Document, rules: Sequence[Rule], form: str | None =
             incomplete.append(Incomplete(rule.id, f"{type(error).__name__}: {error}"))
     findings = _findings(checks)
     return ReportResult(document, report.languages, report.form, tuple(project.grantee for project in report.outline.projects if project.grantee),
-                        tuple(findings), tuple(checks), coverage(report, checks), tuple(incomplete))
+                        tuple(findings), tuple(checks), coverage(report, checks), tuple(incomplete),
+                        untied=tuple(Evidence("untied", claim.value, claim.text, claim.place) for claim in untied(report, checks)))
 
 
 def _findings(checks: Sequence[Check]) -> list[Finding]:

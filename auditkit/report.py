@@ -5,10 +5,13 @@ from functools import cached_property
 
 import pandas as pd
 
+from auditkit.forms import load_form, recognise
 from auditkit.model import Block, Document
 from auditkit.understanding.anchors import anchor_blocks
 from auditkit.understanding.claims import Claim, read_claims
+from auditkit.understanding.fields import Answer, Section, read_answers, read_sections
 from auditkit.understanding.flattened import recover_tables
+from auditkit.understanding.links import FoundLink, find_links
 from auditkit.understanding.paragraphs import join_lines
 from auditkit.understanding.plan_fact import IndicatorRow, PlanFactRow, find_plan_fact
 from auditkit.understanding.sections import Activity, Outline, outline
@@ -58,6 +61,22 @@ class Report:
         found = sorted(((kazakh, "kk"), (russian, "ru")), reverse=True)
         whole = kazakh + russian
         return tuple(lang for size, lang in found if whole and size > 0.15 * whole) or ("kk",)
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """The fields of the form as they are filled; where no form was recognised, those that a grantee's report would have."""
+        return read_answers(self.blocks, load_form(self.form or "grantee-final"))
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections of the form with their text; none where no form was recognised."""
+        projects = [scope.project for scope in self.outline.scopes]
+        return read_sections(self.blocks, load_form(self.form), projects) if self.form else []
+
+    @cached_property
+    def links(self) -> list[FoundLink]:
+        """All links, in reading order."""
+        return find_links(self.blocks)
 
     @cached_property
     def statistics(self) -> pd.DataFrame:
@@ -127,7 +146,7 @@ class Report:
 
 
 def understand(document: Document, form: str | None = None) -> Report:
-    """What a document says.  `form`: the id of its form, where the caller knows it."""
+    """What a document says.  `form`: the id of its form, where the caller knows it; it is recognised where he does not."""
     blocks: Sequence[Block] = document.blocks
     if any(block.kind == "line" for block in blocks):
         blocks = join_lines(recover_tables(blocks))
@@ -135,4 +154,4 @@ def understand(document: Document, form: str | None = None) -> Report:
     claims = read_claims(blocks, structure)
     return Report(document, tuple(blocks), structure, tuple(claims), tuple(find_statistics(blocks, structure)),
                   tuple(find_plan_fact(blocks, structure, claims)), tuple(find_indicators(blocks, structure)),
-                  anchor_blocks(blocks, structure), form)
+                  anchor_blocks(blocks, structure), form or recognise(blocks))

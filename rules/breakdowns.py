@@ -1,12 +1,12 @@
 """Sums told in prose: a number against the parts it is said to consist of, events against the total of their activity."""
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
 
-from auditkit.rule import Check, Confidence, Message, Quantity, Report, Severity, Term, compare_sum, of_claim, rule, show, sum_of
+from auditkit.rule import Check, Confidence, Message, Quantity, Report, Severity, Term, compare_sum, of_claim, of_entry, rule, sum_of
 from auditkit.statements import attendance, by_block, statements_of, whole_attendance
 from auditkit.understanding.breakdowns import Breakdown, find_breakdowns, find_listed_after_of_which
-from auditkit.understanding.nouns import all_nouns
 from auditkit.wording import fold
 
 WRONG = "{stated} in all, but the parts make {sum} ({sum_text}): a difference of {difference}"
@@ -301,5 +301,64 @@ def _activity_terms(statements, index: int) -> list[Term]:
     section = statements.sections.get(index, ())
     whole = whole_attendance(section)
     if whole:
-        return [of_claim(whole[-1], "part")]
-    return [of_claim(claim, "part") for claim in attendance(section)]
+        return [] if _of_all_events(whole[-1]) else [of_claim(whole[-1], "part")]
+    return [of_claim(claim, "part") for claim in attendance(section) if not _of_all_events(claim)]
+
+
+@rule("SUM005", kind="text-sum", severity="warning")
+def activities_make_the_total_of_the_project(report: Report) -> Iterator[Check]:
+    """The participants of all activities together are those of the project.
+
+    A warning at most: people may have come several times, and then the project counts fewer than its activities together.
+
+    Wrong:
+        # 1 міндет. Жастарды қолдау
+        ## 1 іс-шара. «Дала үні» ән кештерін өткізу
+        Кешке барлығы 120 адам қатысты.
+        ## 2 іс-шара. «Ашық алаң» пікірталастарын өткізу
+        Пікірталасқа барлығы 80 адам қатысты.
+
+        # 3. Жобаның нәтижелері:
+        Жоба аясында өткен іс-шараларға барлығы 250 адам қатысты.
+    Right:
+        # 1 міндет. Жастарды қолдау
+        ## 1 іс-шара. «Дала үні» ән кештерін өткізу
+        Кешке барлығы 120 адам қатысты.
+        ## 2 іс-шара. «Ашық алаң» пікірталастарын өткізу
+        Пікірталасқа барлығы 80 адам қатысты.
+
+        # 3. Жобаның нәтижелері:
+        Жоба аясында өткен іс-шараларға барлығы 200 адам қатысты.
+    """
+    statements = statements_of(report)
+    for project in report.outline.projects:
+        parts = [part for activity in report.outline.activities_of(project.number) for part in _activity_terms(statements, activity.index)]
+        if len(parts) < 2:
+            continue
+        stated = [of_claim(claim, "total") for claim in attendance(report.prose(project.number)) if _of_all_events(claim)]
+        totals = {row.total.place: of_entry(row.total, "total") for row in report.statistics_rows
+                  if row.project == project.number and row.total is not None and row.total.amount.number}
+        more = {"scope": report.scope_label(project.number), "confidence": Confidence.MEDIUM}
+        for term in [*stated, *list(totals.values())[:1]]:
+            yield from _unless_far(term, parts, stated, compare_sum(term, parts, "{stated} participants are told of the whole project, its activities had {sum} together ({sum_text}): a difference "
+                                "of {difference}. If people came several times, the report has to say so",
+                                "The activities make the participants of the project: {sum_text} = {stated}", subject=term.text, **more))
+
+
+#: How far a stated total may be from the sum of the activities and still be a slip of adding: a fifth.  Further away the
+#: total counts other people, or an activity's number was not understood.
+NEAR = 0.2
+
+
+def _unless_far(term: Term, parts, stated, check: Check) -> Iterator[Check]:
+    """A total of the statistics only confirms the sum; a total told of all events contradicts it where it is near."""
+    if not check.failed or term in stated and abs(check.difference) <= NEAR * term.quantity.value:
+        yield check
+
+
+def _of_all_events(claim) -> bool:
+    """«Жоба аясында өткізілген іс-шараларға барлығы 725 адам қатысты»: a total of the events of the whole project."""
+    text = fold(claim.passage.text)
+    start = text.rfind(". ", 0, claim.start) + 1
+    sentence = text[start:claim.end + 60]
+    return claim.has("total") and bool(re.search(r"жоба|проект", sentence)) and bool(re.search(r"іс-шараларға|іс-шараларына|шараларға|мероприятиях", sentence))

@@ -95,6 +95,9 @@ def children_are_in_both_tables(report: Report) -> Iterator[Check]:
         evidence = [of_entry(children).evidence("table"), *(of_entry(part).evidence("table") for part in young)]
         fields = {"children": children.text or "—", "young": number(count), "label": young[-1].label}
         if children.amount.number == 0:
+            youth = social.part("youth")
+            if youth is not None and youth.amount.number is not None and youth.amount.number < count:  # nor can they be among the youth
+                evidence.append(of_entry(youth).evidence("table"))
             evidence += [of_claim(claim).evidence() for claim in _told_of_children(report, project)]
             yield failed(evidence, Message("The social table shows no children («{children}»), but the age table has {young} participants aged {label}",
                                            fields), difference=-count, **more)

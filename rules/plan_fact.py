@@ -126,7 +126,7 @@ def _told_against_facts(report: Report, activity, told, facts, everything, regio
         yield passed(evidence, Message("«{indicator}»: the narrative and the fact cell agree on {fact}",
                                        {"indicator": fact.pair.indicator or fact.text, "fact": show(worth[id(fact)])}), **more)
     loose = [s for s in told if not any(s.quantity.meets(quantity) for quantity in worth.values())
-             and not any(s.quantity.meets(figure.quantity) for figure in everything if not figure.each)]
+             and not any(s.quantity.meets(figure.quantity) for figure in everything if not figure.each and figure.value >= 20)]
     open_facts = [fact for fact in facts if fact not in tied]
     if not loose or not open_facts or len({s.value for s in loose}) > 1:
         return

@@ -45,7 +45,8 @@ def render(report, audited: ReportResult, lang: str | None = None) -> str:
         heads.append(f"{gettext('form', lang)}: {audited.form}")
     heads += [f"{gettext('project', lang)}: {words.one_line(name)}" for name in audited.projects]
     sections = ["\n".join(heads), *_remarks(document, lang), _tables(report, lang)]
-    sections += [_frame(getattr(report, name, None), wanted, gettext(title, lang), lang) for name, title, wanted in _FRAMES]
+    sections += [_frame(getattr(report, name, None), wanted, gettext(title, lang), lang)
+                 for name, title, wanted in _FRAMES]
     sections += [gettext("Coverage", lang) + "\n" + words.coverage_text(audited, lang), _untied(audited.untied, lang)]
     return "\n\n".join(sections) + "\n"
 

@@ -57,6 +57,9 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+#: What may stand behind the stem of a month's name: inflection and nothing else («майтөбе» and «маусымдық» are no months).
+ENDING = (r"(?:[кг]?а?(?:с?[ыі]н?)?(?:н?[ыідт][ңн][ыі]?ң?|ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|а|е|н?ы|н?і|ды|ді|ты|ті|н?да|н?де|та|те|"
+          r"н?ан|н?ен|дан|ден|тан|тен|мен|бен|пен)?(?:ғы|гі)?(?:ға|ге|дан|ден)?|ь?(?:я|е|ю|ем|ём|а|у|ом|и|ей)?|ь(?:де|дің|ден|дегі|мен|ге))(?!\w)")
 YEAR = r"(?:19|20)\d\d"
 YEAR_WORD = r"\s*(?:-?\s*(?:жыл\w*|год\w*)|ж\.|г\.|ж\b|г\b)"
 DAY = r"[«\"]?\s?(?:3[01]|[0-2]?\d)\s?[»\"]?"
@@ -67,15 +70,15 @@ JOIN = r"\s*(?:-|мен|пен|бен|және|и|по|до)\s*"
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern]:
     month = "(?:" + "|".join(sorted(load("dates")["months"], key=len, reverse=True)) + ")"
-    named = rf"\b{month}\w*"
-    tail = rf"(?:,?\s*(?:{YEAR})(?:{YEAR_WORD})?)?"
-    head = rf"(?:(?:{YEAR})(?:{YEAR_WORD})?,?\s*)?"
+    named = rf"\b{month}{ENDING}"
+    tail = rf"(?(h)|(?:,?\s*(?:{YEAR})(?!\d)(?:{YEAR_WORD})?)?)"  # a year on one side only: the other belongs to the next date
+    head = rf"(?P<h>(?<!\d)(?:{YEAR})(?:{YEAR_WORD})?,?\s*)?"
     suffix = r"(?:\s?-\s?(?:ы|і|сы|сі|не|на|ге|ға|нан|ден|інші|ншы|го|е))?"
     return {
-        "month": re.compile(month),
+        "month": re.compile(named),
         "iso": re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)|(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"),
         "day": re.compile(rf"{head}(?<!\d)(?P<d1>{DAY}){suffix}(?:{JOIN}(?P<d2>{DAY}){suffix})?\s*(?P<m>{named}){tail}"),
-        "month_day": re.compile(rf"{head}(?P<m>{named})\s+айының\s+(?P<d1>{DAY}){suffix}(?:{JOIN}(?P<d2>{DAY}){suffix})?"),
+        "month_day": re.compile(rf"{head}(?P<m>{named})(?:\s+айының\s+|(?<=ның)\s+|(?<=нің)\s+|(?<=дың)\s+|(?<=дің)\s+|(?<=тың)\s+)(?P<d1>{DAY}){suffix}(?:{JOIN}(?P<d2>{DAY}){suffix})?"),
         "months": re.compile(rf"{head}(?P<m>{named})(?:{JOIN}(?P<m2>{named}))?{tail}"),
         "year": re.compile(rf"(?<![\d№])({YEAR})(?:{DASH}({YEAR}))?{YEAR_WORD}"),
     }
@@ -118,8 +121,9 @@ def _mention(kind: str, match: re.Match) -> DateMention | None:
         return DateMention(match.start(), match.end(), (year, month, None), (year, last, None))
     day = int(re.sub(r"\D", "", match.group("d1")))
     last_day = int(re.sub(r"\D", "", match.group("d2"))) if match.group("d2") else day
-    problem = not 1 <= max(day, last_day) <= monthrange(year or 2024, month)[1] or day == 0
-    return DateMention(match.start(), match.end(), (year, month, day), (year, month, last_day), problem)
+    start = match.end() - len(text.lstrip())
+    problem = not 1 <= max(day, last_day) <= monthrange(year or 2024, month)[1] or min(day, last_day) == 0
+    return DateMention(start, match.end(), (year, month, day), (year, month, last_day), problem)
 
 
 def _month(word: str) -> int | None:
@@ -133,11 +137,21 @@ def _spans(found: list[DateMention], folded: str) -> list[DateMention]:
     for mention in found:
         above = joined[-1] if joined else None
         if above is not None and above.first == above.last and mention.first == mention.last \
-                and re.fullmatch(JOIN, folded[above.end:mention.start]) and above.first[1] and mention.first[1] \
-                and above.has_day == mention.has_day and folded[above.end:mention.start].strip() not in ("және", "и"):
+                and _joins(folded, above, mention) and above.first[1] and mention.first[1] and above.has_day == mention.has_day:
             year = above.first[0] or mention.first[0]
             joined[-1] = DateMention(above.start, mention.end, (year, *above.first[1:]), (mention.first[0] or year, *mention.first[1:]),
                                      above.problem or mention.problem)
         else:
             joined.append(mention)
     return joined
+
+
+FROM_TO = re.compile(r"(?:н[ае]н|д[ае]н|т[ае]н)$")
+
+
+def _joins(folded: str, above: DateMention, below: DateMention) -> bool:
+    """Whether two dates are the ends of one span: a dash or «мен» between them, or «10 наурыздан 7 сәуірге дейін»."""
+    between = folded[above.end:below.start]
+    if not between.strip():
+        return bool(between) and bool(FROM_TO.search(folded[above.start:above.end])) and folded[below.end:].lstrip().startswith("дейін")
+    return bool(re.fullmatch(JOIN, between)) and between.strip() not in ("және", "и")

@@ -255,6 +255,8 @@ def _figures(passage: Passage, claims: Sequence[Claim], indicators: str) -> list
                 measure, group = noun
             elif claim is main and name and claim.role == "count" and not measure:
                 measure, group = "", ""
+            if MEDIA.search(fold(passage.text[max(0, claim.start - 14):claim.start])):
+                measure, group = "outlet", "outlets"  # «Республикалық БАҚ-та – 1»: pieces in the press, whatever the indicator is
             key = _key(passage.text, claim)
             figures.append((Figure(claim.quantity, measure, group, claim.role == "share", text, claim.place, claim,
                                    claim is main and len(inside) > 1, _is_each(passage.text, claim)), key, name))
@@ -301,6 +303,9 @@ def _spans(text: str, separator: str, keep_blank: bool = False) -> list[tuple[in
 
 def _squash(text: str) -> str:
     return " ".join(text.split())
+
+
+MEDIA = re.compile(r"бақ|сми")
 
 
 def _is_each(text: str, claim: Claim) -> bool:

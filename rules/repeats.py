@@ -1,0 +1,263 @@
+"""One quantity told in several places: events, institutions, publications, respondents, the project as a whole."""
+import re
+from collections.abc import Iterator
+
+from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, Term, failed, number, of_claim, passed, rule, show
+from auditkit.statements import attendance, is_satisfaction, statements_of
+from auditkit.wording import fold
+
+#: Sections that tell again what the activities were.
+SUMMARIES = ("results", "goal", "conformity", "changes", "impact", "contract_task")
+#: Groups and measures that are too general to be one quantity wherever they stand.
+GENERAL_GROUPS = ("money", "time", "percent", "points", "times", "stages", "topics", "plans", "works", "copies", "materials", "projects", "grants",
+                  "certificates", "prizes", "families_", "regions", "cities", "districts")
+GENERAL = ("event", "member", "staff", "specialist", "expert", "woman", "man", "person", "meeting", "work", "survey", "organisation", "presentation",
+           "video", "photo", "post", "news", "dialogue")
+WHOLE = re.compile(r"жоба(?:\s|ға|ның)|проект")
+
+
+def _comparable(claim) -> bool:
+    if claim.role != "count" or claim.has("plan", "title", "each", "including", "planned") or not claim.measure or claim.measure.startswith("~"):
+        return False
+    if claim.measure in GENERAL or claim.group in GENERAL_GROUPS or claim.group == "people" and claim.crowd:
+        return False
+    return claim.quantity.hedge != "range" and claim.cell is None
+
+
+def _in_summary(report: Report, claim) -> bool:
+    return claim.scope.section in SUMMARIES or claim.scope.task == -1 or claim.scope.activity is None and claim.scope.section != "activities"
+
+
+@rule("REP001", kind="text-text", severity="error")
+def counts_told_again_are_the_same(report: Report) -> Iterator[Check]:
+    """What an activity counted (seminars, universities, respondents, articles …) is told with the same number everywhere.
+
+    Numbers are held against each other when they count the same thing of the same activity, or of the project where only
+    one activity has to do with that thing.
+
+    Wrong:
+        # 1 міндет. Құқықтық сауат
+        ## 1 іс-шара. «Заң және біз» дәрістері
+        Дәрістер 4 колледжде өтті.
+
+        # 2) Мақсатқа қол жеткізу
+        «Заң және біз» дәрістері 5 колледжде өткізілді.
+    Right:
+        # 1 міндет. Құқықтық сауат
+        ## 1 іс-шара. «Заң және біз» дәрістері
+        Дәрістер 4 колледжде өтті.
+
+        # 2) Мақсатқа қол жеткізу
+        «Заң және біз» дәрістері 4 колледжде өткізілді.
+    """
+    for project in report.outline.projects:
+        if not report.outline.activities_of(project.number):
+            continue  # a letter or a survey of regions: the same word counts other things in every paragraph
+        told: dict[str, list] = {}
+        for claim in report.prose(project.number):
+            if _comparable(claim):
+                told.setdefault(claim.measure, []).append(claim)
+        for measure, claims in told.items():
+            yield from _of_measure(report, project.number, claims)
+
+
+def _of_measure(report: Report, project: int, claims: list) -> Iterator[Check]:
+    owners: dict[int | None, list] = {}
+    for claim in claims:
+        summary = _in_summary(report, claim)
+        owner = report.activity_of(claim) if not summary or claim.scope.task != -1 or report.activity_of(claim) != claim.scope.activity else None
+        owners.setdefault(owner, []).append((summary, claim))
+    sections = [owner for owner, found in owners.items() if owner is not None and any(not summary for summary, _ in found)]
+    loose = [claim for summary, claim in owners.pop(None, []) if summary]
+    if len(sections) == 1 and loose:  # only one activity has to do with such things
+        owners[sections[0]] += [(True, claim) for claim in loose]
+        loose = []
+    for owner, found in owners.items():
+        own = [claim for summary, claim in found if not summary]
+        totals = [claim for claim in own if claim.has("total")] or own
+        if len({claim.value for claim in totals}) > 1:
+            continue
+        yield from _held_together(report, project, owner, [*totals, *(claim for summary, claim in found if summary)])
+    if not sections:
+        yield from _held_together(report, project, None, loose)
+
+
+def _held_together(report: Report, project: int, activity: int | None, claims: list) -> Iterator[Check]:
+    if len({(claim.block, claim.start) for claim in claims}) < 2 or len({claim.block for claim in claims}) < 2:
+        return
+    terms = [of_claim(claim) for claim in claims]
+    subject = claims[0].passage.text[claims[0].noun[0]:claims[0].noun[1]] if claims[0].noun else claims[0].measure
+    more = {"subject": subject, "scope": report.scope_label(project, activity)}
+    fields = {"subject": subject, "values": " ↔ ".join(dict.fromkeys(show(term.quantity) for term in terms))}
+    evidence = [term.evidence() for term in terms]
+    clashes = [(a, b) for i, a in enumerate(terms) for b in terms[i + 1:] if not a.quantity.meets(b.quantity)]
+    if not clashes:
+        yield passed(evidence, Message("«{subject}» is told with the same number everywhere: {values}", fields), **more)
+    elif all(a.quantity.distance(b.quantity) == 0 for a, b in clashes):
+        yield failed(evidence, Message("«{subject}»: once the number is exact, once «more than» the same number: {values}", fields),
+                     severity=Severity.INFO, **more)
+    else:
+        difference = max(term.value for term in terms) - min(term.value for term in terms)
+        yield failed(evidence, Message("«{subject}» is told with different numbers: {values}", fields), difference=difference, **more)
+
+
+@rule("REP002", kind="text-text", severity="error")
+def participants_of_the_project_are_told_once(report: Report) -> Iterator[Check]:
+    """The number of people who took part in the project as a whole is the same, or compatible, wherever it is told.
+
+    Wrong:
+        # 2) Мақсатқа қол жеткізу
+        Жобаға барлығы 480 адам қатысты.
+
+        # 3. Жобаның нәтижелері:
+        Жоба аясында 600-ден астам адам қамтылды.
+    Right:
+        # 2) Мақсатқа қол жеткізу
+        Жобаға барлығы 640 адам қатысты.
+
+        # 3. Жобаның нәтижелері:
+        Жоба аясында 600-ден астам адам қамтылды.
+    """
+    for project in report.outline.projects:
+        claims = [claim for claim in attendance(report.prose(project.number)) if _of_whole_project(report, claim)]
+        terms = [of_claim(claim) for claim in claims]
+        if len({claim.block for claim in claims}) < 2:
+            continue
+        more = {"subject": claims[0].text, "scope": report.scope_label(project.number)}
+        fields = {"values": " ↔ ".join(dict.fromkeys(show(term.quantity) for term in terms))}
+        clash = any(not a.quantity.meets(b.quantity) for i, a in enumerate(terms) for b in terms[i + 1:])
+        evidence = [term.evidence() for term in terms]
+        if clash:
+            difference = max(term.value for term in terms) - min(term.value for term in terms)
+            yield failed(evidence, Message("The participants of the whole project are told differently: {values}", fields), difference=difference, **more)
+        else:
+            yield passed(evidence, Message("The participants of the whole project are told in one way: {values}", fields), **more)
+
+
+def _of_whole_project(report: Report, claim) -> bool:
+    """Whether a number of people is said of the project as a whole and of all its events."""
+    text = fold(claim.passage.text)
+    start = max(text.rfind(". ", 0, claim.start), text.rfind("\n", 0, claim.start)) + 1
+    end = text.find(". ", claim.end)
+    sentence = text[start:end if end > 0 else len(text)]
+    if not re.search(r"жоба (?:аясында|бойынша|шеңберінде|барысында)|жобаға|жоба іс-шараларына|в рамках проекта|в проекте|проект\w* (?:охват|всего)|по проекту", sentence):
+        return False
+    if re.search(r"сауалнама|опрос|анкет|респондент|қаралым|просмотр|жанама|косвенн|онлайн", sentence):
+        return False
+    if claim.scope.activity is None:
+        return report.activity_of(claim) is None and claim.has("attendance", "total", "has-parts")
+    return claim.has("total") and bool(re.search(r"іс-шараларға|іс-шараларына|мероприятиях", sentence))
+
+
+@rule("REP003", kind="text-text", severity="warning")
+def satisfaction_with_the_project_is_told_once(report: Report) -> Iterator[Check]:
+    """The satisfaction with the project as a whole is the same, or compatible, wherever it is told.
+
+    Wrong:
+        # 2) Мақсатқа қол жеткізу
+        Барлық іс-шаралар бойынша қатысушылардың қанағаттану деңгейі 95%-дан асты.
+
+        # 3. Жобаның нәтижелері:
+        Қатысушылардың 92%-ы іс-шараларға қанағаттанғанын айтты.
+    Right:
+        # 2) Мақсатқа қол жеткізу
+        Барлық іс-шаралар бойынша қатысушылардың қанағаттану деңгейі 91%-дан асты.
+
+        # 3. Жобаның нәтижелері:
+        Қатысушылардың 92%-ы іс-шараларға қанағаттанғанын айтты.
+    """
+    for project in report.outline.projects:
+        claims = [claim for claim in report.prose(project.number) if claim.role == "share" and claim.has("satisfaction")
+                  and not claim.has("plan", "title", "planned") and claim.quantity.hedge not in ("at-least", "at-most", "range")
+                  and _about_everything(report, claim)]
+        if len({claim.block for claim in claims}) < 2:
+            continue
+        terms = [of_claim(claim) for claim in claims]
+        more = {"subject": claims[0].text, "scope": report.scope_label(project.number)}
+        fields = {"values": " ↔ ".join(dict.fromkeys(show(term.quantity) for term in terms))}
+        clash = any(not a.quantity.meets(b.quantity) for i, a in enumerate(terms) for b in terms[i + 1:])
+        evidence = [term.evidence() for term in terms]
+        if clash:
+            yield failed(evidence, Message("The satisfaction with the whole project is told differently: {values} %", fields), **more)
+        else:
+            yield passed(evidence, Message("The satisfaction with the whole project is told in one way: {values} %", fields), **more)
+
+
+def _about_everything(report: Report, claim) -> bool:
+    """Whether a satisfaction is that with all events: told outside the activities, or under an activity that is the survey
+    itself."""
+    activity = report.activity_of(claim)
+    if activity is None:
+        return claim.scope.activity is None and claim.scope.section in SUMMARIES
+    return bool(re.search(r"қанағаттан|удовлетвор", fold(report.activities[activity].title)))
+
+
+TERM = re.compile(r"\((?:бұдан әрі|далее)\s*[-–—:]\s*([^()]{3,60})\)", re.IGNORECASE)
+
+
+@rule("REP004", kind="text-text", severity="error")
+def what_a_defined_term_counts_is_the_same(report: Report) -> Iterator[Check]:
+    """What is said of a thing that the text gives a short name («бұдан әрі – Жоспар») is told with the same number everywhere.
+
+    Wrong:
+        Іс-шаралар жоспары (бұдан әрі – Жоспар) бекітілді. Жоспар 40 іс-шарадан тұрады.
+
+        Өңірлерде жұмыс жүріп жатыр.
+
+        Жоспар бойынша барлығы 38 іс-шара өтеді.
+    Right:
+        Іс-шаралар жоспары (бұдан әрі – Жоспар) бекітілді. Жоспар 40 іс-шарадан тұрады.
+
+        Өңірлерде жұмыс жүріп жатыр.
+
+        Жоспар бойынша барлығы 40 іс-шара өтеді.
+    """
+    terms = {found.group(1).strip(" «»\"") for block in report.blocks for found in TERM.finditer(block.text)}
+    for term in sorted(terms):
+        said: dict[str, list] = {}
+        for claim in report.prose():
+            if claim.role == "count" and claim.measure and not claim.measure.startswith("~") and not claim.has("including") \
+                    and claim.group not in ("time", "money") and _is_subject(term, claim):
+                said.setdefault(claim.measure, []).append(claim)
+        for claims in said.values():
+            yield from _held_together(report, claims[0].scope.project, None, claims)
+
+
+def _is_subject(term: str, claim) -> bool:
+    """Whether a sentence begins with the defined term and gives the number right after it, no other number between."""
+    text = claim.passage.text
+    start = max(text.rfind(". ", 0, claim.start) + 1, text.rfind(") ", 0, claim.start) + 1 if text.rfind(". ", 0, claim.start) < 0 else 0, 0)
+    start = text.rfind(". ", 0, claim.start) + 1
+    between = text[start:claim.start].strip()
+    return bool(re.match(rf"{re.escape(term)}(?:\s|$)", between)) and len(between) < 90 and not re.search(r"\d", between)
+
+
+YEARLY = re.compile(r"(?P<year>(?:19|20)\d\d)\s*(?:жылы|жыл|ж\.|год\w*|г\.)?\s*[-–—:]?\s*(?P<n>\d{1,3}(?:[\u00a0 ]\d{3})+|\d{1,6})(?=\s*[^\W\d_])")
+
+
+@rule("REP005", kind="text-text", severity="error")
+def a_year_has_one_number(report: Report) -> Iterator[Check]:
+    """In a series of years with a number each, no year stands twice with different numbers.
+
+    Wrong:
+        Былтыр 150 өтініш түсті (2022 жылы 120 өтініш, 2022 жылы 95 өтініш).
+    Right:
+        Былтыр 150 өтініш түсті (2022 жылы 120 өтініш, 2021 жылы 95 өтініш).
+    """
+    for index, block in enumerate(report.blocks):
+        if block.table is not None or "(" not in block.text:
+            continue
+        for bracket in re.finditer(r"\(([^()]{12,240})\)", block.text):
+            series = [(found, found.group("year")) for found in YEARLY.finditer(block.text, bracket.start(), bracket.end())]
+            if len(series) < 2:
+                continue
+            evidence = [Evidence("narrative", int(re.sub(r"\D", "", found.group("n"))), found.group(), block.passage.place_of(found.start("n"), found.end()))
+                        for found, _ in series]
+            doubled = [year for year in {year for _, year in series} if len({e.value for e, (_, y) in zip(evidence, series) if y == year}) > 1]
+            more = {"subject": bracket.group(1)[:80], "scope": report.scope_label(report.outline.scopes[index].project)}
+            if doubled:
+                values = [e.value for e, (_, year) in zip(evidence, series) if year == doubled[0]]
+                yield failed(evidence, Message("The year {year} stands twice in one series, with {values}",
+                                               {"year": doubled[0], "values": " / ".join(number(value) for value in values)}), **more)
+            else:
+                yield passed(evidence, Message("Every year of the series has one number"), **more)
