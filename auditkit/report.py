@@ -14,7 +14,7 @@ from auditkit.understanding.flattened import recover_tables
 from auditkit.understanding.links import FoundLink, find_links
 from auditkit.understanding.paragraphs import join_lines
 from auditkit.understanding.plan_fact import IndicatorRow, PlanFactRow, find_plan_fact
-from auditkit.understanding.sections import Activity, Outline, outline
+from auditkit.understanding.sections import Activity, Outline, outline, part_headings
 from auditkit.understanding.socioeconomic import find_indicators
 from auditkit.understanding.statistics import StatisticsRow, find_statistics, records
 from auditkit.wording import fold
@@ -150,6 +150,7 @@ def understand(document: Document, form: str | None = None) -> Report:
     blocks: Sequence[Block] = document.blocks
     if any(block.kind == "line" for block in blocks):
         blocks = join_lines(recover_tables(blocks))
+    blocks = part_headings(blocks)
     structure = outline(blocks)
     claims = read_claims(blocks, structure)
     return Report(document, tuple(blocks), structure, tuple(claims), tuple(find_statistics(blocks, structure)),

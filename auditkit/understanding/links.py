@@ -4,7 +4,7 @@ A link is never opened.  Two links are the same evidence when they name the same
 """
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from auditkit.model import Block, Passage, Place
@@ -70,8 +70,15 @@ def _written(passage: Passage, index: int) -> list[FoundLink]:
         target = text[match.start():min(end, match.end())].rstrip(".,;:)*").replace("\\_", "_")
         made = read_link(target, index, match.start(), passage.place_of(match.start(), match.end()))
         if made is not None:
-            found.append(made)
+            found.append(replace(made, fault="") if made.fault and _may_go_on(passage, match.start() + len(target)) else made)
     return found
+
+
+def _may_go_on(passage: Passage, end: int) -> bool:
+    """Whether a line ends where the address ends and goes on with what may be its rest: a converter has cut it there."""
+    at_mark = any(end <= offset <= end + 1 for offset, _ in passage.marks[1:])
+    rest = passage.text[end:end + 40].strip()
+    return at_mark and bool(re.match(r"[A-Za-z0-9_/?=&%-]", rest)) and not rest.lower().startswith(("http", "www."))
 
 
 def read_link(target: str, block: int, start: int, place: Place) -> FoundLink | None:

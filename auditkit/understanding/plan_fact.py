@@ -255,7 +255,7 @@ def _figures(passage: Passage, claims: Sequence[Claim], indicators: str) -> list
                 measure, group = noun
             elif claim is main and name and claim.role == "count" and not measure:
                 measure, group = "", ""
-            if MEDIA.search(fold(passage.text[max(0, claim.start - 14):claim.start])):
+            if MEDIA.search(fold(passage.text[max(passage.text.rfind("\n", 0, claim.start) + 1, claim.start - 14):claim.start])):
                 measure, group = "outlet", "outlets"  # «Республикалық БАҚ-та – 1»: pieces in the press, whatever the indicator is
             key = _key(passage.text, claim)
             figures.append((Figure(claim.quantity, measure, group, claim.role == "share", text, claim.place, claim,
@@ -275,7 +275,7 @@ def named_groups(text: str, indicators: str) -> list[tuple[int, int, str]]:
         return [(start, end, _squash(indicators[a:b])) for (start, end), (a, b) in zip(groups, names)]
     name_lines, lines = _spans(indicators, r"\n", keep_blank=True), _spans(text, r"\n", keep_blank=True)
     starts = [index for index, (a, b) in enumerate(name_lines) if indicators[a:b].strip()]
-    if len(starts) > 1 and len(lines) > starts[-1] and all(re.search(r"\d", text[slice(*lines[index])]) for index in starts):
+    if len(starts) > 1 and len(lines) > starts[-1] and _side_by_side([text[a:b].strip() for a, b in lines], starts):
         ends = [*starts[1:], len(lines)]
         return [(lines[i][0], lines[j - 1][1], _squash(indicators[slice(*name_lines[i])])) for i, j in zip(starts, ends)]
     values = [(a, b) for a, b in lines if text[a:b].strip() and not PART.match(text[a:b].strip())]
@@ -286,6 +286,12 @@ def named_groups(text: str, indicators: str) -> list[tuple[int, int, str]]:
         single = len(starts) == 1 and len(re.findall(r"\d[\d ]*", text)) <= 2
         return [(*groups[0], _squash(indicators) if single else "")]
     return [(start, end, "") for start, end in groups]
+
+
+def _side_by_side(lines: list[str], starts: list[int]) -> bool:
+    """Whether a number of its own stands on every line where an indicator stands, and on no other."""
+    own = [index for index, line in enumerate(lines) if re.search(r"\d", line) and not PART.match(line)]
+    return own == starts
 
 
 #: A line that is a part of the number above it: «Көкшетау-2;», «Алматы обл. – 5 елді-мекен;».

@@ -2,7 +2,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from auditkit.lexicon import load
@@ -89,6 +89,24 @@ def _patterns() -> dict[str, list[re.Pattern]]:
         else:
             compiled[key] = [re.compile(re.escape(words)) for words in entry["kk"] + entry["ru"]]
     return compiled
+
+
+INNER = re.compile(r"\s(?=\d{1,2}\s?[-–]?\s?(?:ші|шы)?\s?(?:іс|ис)[-\s]шара\s?[.:]|мероприятие\s№?\s?\d{1,2}\s?[.:])")
+
+
+def part_headings(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with a task's heading and its first activity's heading apart where the file runs them together (two lines
+    of one look are one heading to a reader of pages)."""
+    parted: list[Block] = []
+    for block in blocks:
+        folded = fold(block.text)
+        cut = INNER.search(folded, 8) if block.table is None and _match(_patterns()["task"], folded.strip(" *_")) else None
+        if cut is None:
+            parted.append(block)
+        else:
+            parted.append(replace(block, passage=block.passage.part(0, cut.start())))
+            parted.append(replace(block, passage=block.passage.part(cut.end(), len(block.text)), links=()))
+    return parted
 
 
 def outline(blocks: Sequence[Block]) -> Outline:

@@ -8,6 +8,7 @@ from auditkit.wording import fold
 NUMBER = re.compile(r"^[«\"']?\s*(?P<n>[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?|[-+]?\d+(?:[.,]\d+)?)\s*(?P<unit>%|[^\W\d_][^\d]{0,24})?\s*[»\"'.;]?\s*$")
 DASH = re.compile(r"^[\s\-–—_/.*]+$")
 BROKEN = re.compile(r"^\s*\d{1,6}(?:[ \n]\d{1,6})+\s*$")
+AGE = re.compile(r"жас(?!тар)|лет\b|год")
 #: Words that stand for nothing in a number's cell.
 NOTHING = ("жоқ", "нет", "болған жоқ", "н/д", "қажет емес", "не требуется", "нөл", "ноль")
 
@@ -48,7 +49,7 @@ def amount_of(text: str) -> Amount:
     if DASH.match(folded) or folded in NOTHING:
         return Amount(None, "dash")
     found = NUMBER.match(folded)
-    if found:
+    if found and not AGE.match(found.group("unit") or ""):
         return Amount(_read(found.group("n")), "number", (found.group("unit") or "").strip())
     if BROKEN.match(folded):
         return Amount(int(re.sub(r"\D", "", folded)), "number", "", True)
