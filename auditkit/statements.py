@@ -189,7 +189,8 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
         if ROLE_BEFORE.search(left) or PRIZE.search(left):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
-        if claim.measure not in ("participant", "person") and not claim.has("attendance", "total"):
+        if claim.measure not in ("participant", "person") and not claim.has("attendance", "total") and (
+                claim.scope.activity is None or _is_recipient(claim)):
             continue
         if NOT_ATTENDANCE.search(after.split(",")[0]) or claim.quantity.value <= 1:
             continue

@@ -108,6 +108,11 @@ class Timeline:
         """What took place in a project: dates of events with a month at least, titles and other cells left out."""
         return [event for event in self.of(project, *(sources or ("section", "retold", "result"))) if event.kind == "event"]
 
+    def inside(self, events: list[Dated]) -> list[Dated]:
+        """Those of the events that do not lie outside of their project's period: one wrong date is to be told of once."""
+        return [event for event in events if (period := self.periods.get(event.project)) is None
+                or event.first <= period.last and event.last >= period.first]
+
     def _contracts(self) -> list[Contract]:
         found = []
         for index, block in enumerate(self.report.blocks):

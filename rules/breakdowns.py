@@ -84,7 +84,7 @@ def _readings(report: Report, found: Breakdown, stated: Term, parts: list[Term])
     if stated.quantity.meets(sum_of(part.quantity for part in parts)):
         yield parts
         return
-    for count in range(len(parts) - 1, 1, -1):
+    for count in range(len(parts) - 1, 1, -1) if found.pattern in ("of-which", "of-them") else ():
         if stated.quantity.is_exact and stated.quantity.meets(sum_of(part.quantity for part in parts[:count])) and \
                 found.parts[count].measure != found.parts[count - 1].measure:
             yield parts[:count]

@@ -14,6 +14,8 @@ from auditkit.wording import fold
 COLLECTS = re.compile(r"ақпараттық жұмыс|жарияланым|ақпараттандыру|ақпараттық сүйемелде|медиа|бақ-та|информационн\w+ (?:работ|сопровожд|кампан)|публикаци|освещени|сми\b|таныстырылым|презентаци")
 #: An activity that shares links with so many others is such a part, whatever it is called.
 SHARES = 3
+#: Events of one series may be told in the same words up to this many.
+SERIES = 35
 SHOWN = 12
 
 
@@ -170,7 +172,9 @@ def text_is_not_copied(report: Report) -> Iterator[Check]:
             continue
         target = other.activity if same_activity else (one.section, other.section, one.activity is not None, other.activity is not None)
         grouped[one.project, other.project, target].append(copy)
-    for (first, second, _), copies in grouped.items():
+    for (first, second, target), copies in grouped.items():
+        if isinstance(target, int) and sum(copy.words for copy in copies) < SERIES:
+            continue
         evidence = [piece for copy in copies[:SHOWN // 2] for piece in (
             Evidence("copy", _quote(copy.other.text, 60), _quote(copy.other.text), copy.other.place),
             Evidence("original", _quote(copy.one.text, 60), _quote(copy.one.text), copy.one.place))]

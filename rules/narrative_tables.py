@@ -176,7 +176,7 @@ def _sentence(claim) -> str:
 
 def _whole_project(claim, sentence: str) -> bool:
     """Whether a sentence speaks of the participants of the whole project."""
-    return bool(re.search(r"жоба(?:ға|ның|мен)?\b|проект", sentence)) and (claim.has("total", "has-parts", "attendance")) \
+    return bool(re.search(r"\bжоба\w*|проект", sentence)) and (claim.has("total", "has-parts", "attendance")) \
         or claim.scope.section == "impact" and claim.has("attendance")
 
 

@@ -140,7 +140,7 @@ def _of_whole_project(report: Report, claim) -> bool:
     start = max(text.rfind(". ", 0, claim.start), text.rfind("\n", 0, claim.start)) + 1
     end = text.find(". ", claim.end)
     sentence = text[start:end if end > 0 else len(text)]
-    if not re.search(r"жоба (?:аясында|бойынша|шеңберінде|барысында)|жобаға|жоба іс-шараларына|в рамках проекта|в проекте|проект\w* (?:охват|всего)|по проекту", sentence):
+    if not re.search(r"жоба(?:сы)? (?:аясында|бойынша|шеңберінде|барысында)|жобаға|жоба іс-шараларына|в рамках проекта|в проекте|проект\w* (?:охват|всего)|по проекту", sentence):
         return False
     if re.search(r"сауалнама|опрос|анкет|респондент|қаралым|просмотр|жанама|косвенн|онлайн", sentence):
         return False

@@ -3,11 +3,13 @@ import re
 from collections.abc import Iterator, Sequence
 from math import ceil, floor
 
-from auditkit.rule import Check, Claim, Confidence, Evidence, Message, Report, Severity, failed, number, of_claim, passed, rule, show
+from auditkit.rule import Check, Claim, Confidence, Evidence, Message, Report, Severity, Term, failed, number, of_claim, of_figure, passed, rule, show
 from auditkit.statements import Statement, statements_of
-from auditkit.understanding.bases import growths, overall_satisfaction, scale_marks, survey_bases
+from auditkit.understanding.bases import growths, scale_marks, survey_bases
 from auditkit.wording import fold
 
+WHOLE_PROJECT = re.compile(r"барлық іс-шара|іс-шаралар бойынша орта|орта есеппен|жалпы (?:жоба|қанағаттан)|жоба бойынша|бенефициар|по всем мероприят|"
+                           r"в среднем по проект|в целом по проект|общ\w+ удовлетвор|по проекту")
 #: Fewer impossible shares than this may be slips or another question; more say that the base is another one.
 IMPOSSIBLE = 3
 #: «Three times» said of a growth of 2,6 to 3,9: people round down, and rarely up.
@@ -136,7 +138,7 @@ def overall_satisfaction_lies_among_the_activities(report: Report) -> Iterator[C
         if len({found.claim.scope.activity for found in single if found.claim}) < 3:
             continue
         low, high = min(found.quantity.low for found in single), max(found.quantity.high for found in single)
-        for overall in overall_satisfaction(report, project.number):
+        for overall in _overall(report, project.number):
             evidence = [overall.evidence("stated"), *(Evidence("narrative", found.value, found.text, found.place) for found in single)]
             fields = {"overall": show(overall.quantity), "low": number(min(found.value for found in single)),
                       "high": number(max(found.value for found in single))}
@@ -147,3 +149,19 @@ def overall_satisfaction_lies_among_the_activities(report: Report) -> Iterator[C
             else:
                 yield passed(evidence, Message("The satisfaction with the whole project, {overall} %, lies among that of its activities ({low} to {high} %)",
                                                fields), **more)
+
+
+def _overall(report: Report, project: int) -> list[Term]:
+    """What is told of the satisfaction with a whole project, as terms: in the plan/fact table or in so many words."""
+    found = []
+    for row in report.plan_fact_rows:
+        for pair in row.pairs if row.project == project and row.activity is None else ():
+            if pair.fact is not None and pair.fact.share and re.search(r"қанағаттан|удовлетвор", fold(pair.indicator)):
+                found.append(of_figure(pair.fact, "fact"))
+    for claim in report.prose(project):
+        if claim.role == "share" and claim.has("satisfaction") and not claim.has("plan", "planned", "title") and report.activity_of(claim) is None:
+            text = fold(claim.passage.text)
+            start = text.rfind(". ", 0, claim.start) + 1
+            if WHOLE_PROJECT.search(text[start:claim.end + 40]) and claim.quantity.hedge not in ("at-least", "at-most"):
+                found.append(of_claim(claim, "stated"))
+    return found

@@ -2,7 +2,7 @@
 import re
 from collections.abc import Iterator
 
-from auditkit.rule import Check, Evidence, Message, Quantity, Report, Term, compare_sum, failed, number, of_cell, of_entry, passed, rule
+from auditkit.rule import Check, Evidence, Message, Report, compare_sum, failed, number, of_cell, of_entry, passed, rule
 from auditkit.understanding.plan_fact import plan_fact_columns
 from auditkit.understanding.tables import amount, column_titles, header_rows
 from auditkit.wording import fold
@@ -161,9 +161,9 @@ def _across(report, table, project, row, titles, total) -> Check | None:
 
 @rule("TOT004", kind="format", severity="info")
 def numbers_are_not_broken(report: Report) -> Iterator[Check]:
-    """A number of a statistics table is not broken by a space or a line.
+    """A number of a table is not broken by a space or a line.
 
-    «14 46» is read as 1446 where the row then adds up; people and programs that read it otherwise get two numbers.
+    «14 46» is read as 1446; people and programs that read it otherwise get two numbers.
 
     Wrong:
         | Барлық қатысушылар саны | Ерлер | Әйелдер |
@@ -174,16 +174,15 @@ def numbers_are_not_broken(report: Report) -> Iterator[Check]:
         |---|---|---|
         | 1709 | 1446 | 263 |
     """
-    for row in report.statistics_rows:
-        for entry in (*((row.total,) if row.total else ()), *row.parts):
-            if entry.amount.state != "number":
-                continue
-            more = {"subject": entry.label, "scope": report.scope_label(row.project)}
-            evidence = Evidence("table", entry.text if entry.amount.broken else entry.amount.value, f"{entry.label}: {entry.text}", entry.place)
-            if entry.amount.broken:
-                read = Term(Quantity.exact(entry.amount.value), "computed", number(entry.amount.value), entry.place)
-                yield failed([evidence, read.evidence()],
-                             Message("The number «{text}» is broken by a space; it is read as {value}",
-                                     {"text": entry.text, "value": number(entry.amount.value)}), **more)
-            else:
-                yield passed([evidence], Message("The number is whole: {value}", {"value": number(entry.amount.value)}), **more)
+    for project in report.outline.projects:
+        cells = [claim for claim in report.claim_list if claim.cell is not None and claim.role == "count" and claim.scope.project == project.number]
+        broken = [claim for claim in cells if claim.broken]
+        more = {"scope": report.scope_label(project.number)}
+        for claim in broken:
+            written_as = claim.passage.text[claim.start:claim.end]
+            evidence = Evidence("table", written_as, claim.text, claim.place)
+            read = Evidence("computed", claim.value, number(claim.value), claim.place)
+            yield failed([evidence, read], Message("The number «{text}» is broken by a space; it is read as {value}",
+                                                   {"text": written_as, "value": number(claim.value)}), subject=claim.text, **more)
+        if cells and not broken:
+            yield passed([], Message("No number of a table is broken: {count} looked at", {"count": len(cells)}), **more)

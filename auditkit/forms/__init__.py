@@ -17,6 +17,8 @@ from auditkit.wording import fold, squeeze
 
 #: What a field may be asked to hold.
 NEEDS = ("text", "person", "address", "phone", "project", "period", "years", "money")
+#: What a section may be asked to hold: "letter", the number or the date of a letter.
+EXPECTS = ("letter",)
 #: A form is recognised by its title, or by this many of its fields and sections.
 ENOUGH_HEADS = 5
 NUMBER = re.compile(r"^\W*(?:\d{1,2}|[ivxі]{1,4})?\s*[.)]*\s*")
@@ -33,12 +35,14 @@ class FieldSpec:
 
 @dataclass(frozen=True)
 class SectionSpec:
-    """A section: its headings; whether it must be there; the form's own words that do not count as an answer."""
+    """A section: its headings; whether it must be there; the form's own words that do not count as an answer; what it must
+    hold somewhere (words of EXPECTS)."""
 
     id: str
     heads: tuple[str, ...]
     required: bool = False
     instructions: tuple[str, ...] = ()
+    expects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,10 +100,15 @@ def _form(id: str, data: dict) -> Form:
         unknown = set(entry.get("needs", ())) - set(NEEDS)
         if unknown:
             raise ValueError(f"field {entry['id']} needs {', '.join(sorted(unknown))}; known are {', '.join(NEEDS)}")
+    for entry in data.get("section", ()):
+        unknown = set(entry.get("expects", ())) - set(EXPECTS)
+        if unknown:
+            raise ValueError(f"section {entry['id']} expects {', '.join(sorted(unknown))}; known are {', '.join(EXPECTS)}")
     return Form(
         id, data["title"], _both(data["titles"]),
         tuple(FieldSpec(entry["id"], _both(entry), tuple(entry.get("needs", ("text",)))) for entry in data.get("field", ())),
-        tuple(SectionSpec(entry["id"], _both(entry), entry.get("required", False), tuple(entry.get("instructions", ())))
+        tuple(SectionSpec(entry["id"], _both(entry), entry.get("required", False), tuple(entry.get("instructions", ())),
+                          tuple(entry.get("expects", ())))
               for entry in data.get("section", ())),
         tuple(TableSpec(entry["id"], _columns(entry["columns"]), entry.get("required", False), _columns(entry.get("filled", ())),
                         _columns(entry.get("used", ()))) for entry in data.get("table", ())),

@@ -164,12 +164,15 @@ def _split_pipes(line: str) -> list[str]:
 
 def _continues(row: list[Passage], above: list[Passage]) -> bool:
     """Whether `row` is the rest of the row above: its first cell is empty, it has text only under text, and one of the
-    texts above is cut short: a quote is open there, or the text under it goes on in small letters."""
+    texts above is cut short: a quote is open there, or most of the texts under them go on in small letters."""
     filled = [i for i, passage in enumerate(row) if passage]
     if not filled or row[0] or len(row) > len(above) or not all(above[i] for i in filled):
         return False
-    return any(row[i].text[0].islower() or above[i].text.count("«") > above[i].text.count("»") for i in filled) \
-        and not any(row[i].text.isdigit() for i in filled)
+    if any(row[i].text.isdigit() for i in filled):
+        return False
+    small = sum(row[i].text[0].islower() for i in filled)
+    capital = sum(row[i].text[0].isupper() for i in filled)  # mostly capitals: a row of its own under a merged first cell
+    return small > 0 and small >= capital or any(above[i].text.count("«") > above[i].text.count("»") for i in filled)
 
 
 def _append(above: Passage, below: Passage) -> Passage:

@@ -19,6 +19,7 @@ from auditkit.readers.xlsx_values import shown
 MAX_CELLS = 400_000
 _MAX_RANGE = 200_000
 _NAMED = 5  # how many cells a remark names
+_ITEM = re.compile(r"^\s*([-*+•·▪–—]|\d{1,3}[.)])\s+(?=\S)")
 _DEFAULT_NAME = re.compile(r"(sheet|лист|парақ|бет)\s*\d*$", re.I)
 # A number a person typed as text.  Not: dotted activity numbers (2.1), and long digit runs (telephone, BIN, account).
 _NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d+)?\s*%?|[+-]?\d{1,3}([ \u00a0]\d{3})+([.,]\d+)?\s*%?")
@@ -144,13 +145,17 @@ class _Sheet:
         return value, shown(value, source.number_format)
 
     def _line(self, cell: Cell) -> Block:
-        """A cell that stands alone: a heading where it is bold and short, else a paragraph."""
+        """A cell that stands alone: a heading where it is bold and short, an item where it begins with a dash or a number, else a
+        paragraph."""
         source = self.sheet.cell(cell.row + 1, cell.column + 1)
         bold = bool(source.font and source.font.b)
         text = " ".join(cell.text.split("\n"))
         passage = Passage(text, cell.passage.marks)
         if bold and len(text) <= 200:
             return Block("heading", passage, level=1, emphasis=True, links=self._links([cell]))
+        item = _ITEM.match(text)
+        if item:
+            return Block("item", passage.part(item.end(), len(text)), level=1, marker=item.group(1), emphasis=bold, links=self._links([cell]))
         return Block("paragraph", passage, emphasis=bold, links=self._links([cell]))
 
     def _table(self, group: list[Cell], frozen: int) -> Block:

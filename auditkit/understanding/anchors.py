@@ -20,6 +20,9 @@ SHARE, LEAST = 0.42, 3
 GENERIC = ("event", "meeting", "survey", "dialogue")
 #: Words that turn to the project as a whole.
 WHOLE = re.compile(r"жоба (?:аясында|бойынша|шеңберінде|барысында) (?!өткізілген)|жобаға|барлық іс-шаралар|в рамках проекта|по проекту|в проекте|за период реализации|все мероприятия|по всем мероприятиям|жалпы қамты")
+#: The name of a project, whose words tell nothing of its activities: «…» жобасы, проект «…».
+PROJECT_NAME = re.compile(r"[«“\"][^«»“”\"]{3,160}[»”\"](?=\s+(?:[^\W\d_]+\s+)?жоба)|(?<=проект )[«“\"][^«»“”\"]{3,160}[»”\"]"
+                          r"|(?<=проекта )[«“\"][^«»“”\"]{3,160}[»”\"]", re.IGNORECASE)
 GROUP_HEAD = re.compile(r"^\s*(?:\d{1,2}|[ivxі]{1,4})\s?[.)]")
 
 
@@ -73,7 +76,7 @@ class Anchors:
 
     def find(self, text: str) -> tuple[int | None, bool]:
         """(index of the activity, whether that is sure) of a sentence; None where it names none."""
-        words = set(stems(text))
+        words = set(stems(PROJECT_NAME.sub(" ", text)))
         known = sum(self.weight.get(word, 0) for word in words)
         scored = sorted(((self._score(activity, words, known), activity.index) for activity in self.activities), reverse=True)
         named: Counter = Counter()

@@ -12,8 +12,6 @@ LINK = re.compile(r"сәйкес|соответств|яғни|то есть|т�
 TIMES = re.compile(r"^\s*(?:-\s?)?(?:есе|раз)")
 GROWN = re.compile(r"өсті|өскен|артты|артып|артқан|ұлғай|көбей|вырос|увелич|возрос|рост\b|больше")
 GROWTH_PAIR = re.compile(r"(?:дан|ден|тан|тен|нан|нен)\s|\bс\s*$|\bот\s*$")
-WHOLE_PROJECT = re.compile(r"барлық іс-шара|іс-шаралар бойынша орта|орта есеппен|жалпы (?:жоба|қанағаттан)|жоба бойынша|бенефициар|по всем мероприят|"
-                           r"в среднем по проект|в целом по проект|общ\w+ удовлетвор|по проекту")
 
 
 def survey_bases(report) -> Iterator[tuple[Claim, list[Claim], bool]]:
@@ -30,7 +28,7 @@ def survey_bases(report) -> Iterator[tuple[Claim, list[Claim], bool]]:
         shares = [claim for claim in group if claim.role == "share" and claim.quantity.is_firm and not claim.has("plan", "planned", "title")]
         people = [claim for claim in group if claim.group == "people" and claim.role == "count" and claim.quantity.is_exact
                   and not claim.has("plan", "title", "each", "planned", "including") and claim.quantity.value >= 8]
-        if not shares or not people or not any(SURVEY.search(fold(claim.passage.text)) for claim in shares):
+        if not shares or not people or not any(SURVEY.search(fold(claim.passage.text)) for claim in (*shares, *people)):
             continue
         asked = [claim for claim in people if claim.measure == "respondent" or _told_of_survey(claim, report)]
         base = asked or people
@@ -106,20 +104,3 @@ def _same_thing(times: Claim, nearby: Sequence[Claim], text: str) -> tuple[Claim
         if len(alike) >= 2 and noun and noun in text and low.quantity.value < high.quantity.value:
             return low, high
     return None
-
-
-def overall_satisfaction(report, project: int) -> list:
-    """What is told of the satisfaction with a whole project, as terms: in the plan/fact table or in so many words."""
-    from auditkit.rule import of_claim, of_figure
-    found = []
-    for row in report.plan_fact_rows:
-        for pair in row.pairs if row.project == project and row.activity is None else ():
-            if pair.fact is not None and pair.fact.share and re.search(r"қанағаттан|удовлетвор", fold(pair.indicator)):
-                found.append(of_figure(pair.fact, "fact"))
-    for claim in report.prose(project):
-        if claim.role == "share" and claim.has("satisfaction") and not claim.has("plan", "planned", "title") and report.activity_of(claim) is None:
-            text = fold(claim.passage.text)
-            start = text.rfind(". ", 0, claim.start) + 1
-            if WHOLE_PROJECT.search(text[start:claim.end + 40]) and claim.quantity.hedge not in ("at-least", "at-most"):
-                found.append(of_claim(claim, "stated"))
-    return found

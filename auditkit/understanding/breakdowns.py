@@ -13,6 +13,7 @@ from auditkit.wording import fold
 
 OF_WHICH = re.compile(r"\b(?:оның|соның|олардың)\s+ішінде|атап айтқанда|\bв том числе|\bв т\.?\s?ч\b|\bиз них|\bиз которых|\bсреди них|\bа именно")
 OF_THEM = re.compile(r"(?:^|[.;,]\s|\s)(?:оның|олардың|соның)\s(?!ішінде)")
+COLON = re.compile(r":\s")
 OPEN_END = re.compile(r"т\.\s?б\.|т\.\s?с\.\s?с|тағы басқа|и др\.|и т\.\s?[дп]\.|сияқты|секілді|мысалы|например|бірқатар|и другие|және басқа")
 YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s*(?:жыл\w*|ж\.|г\.|год\w*)?\s*[-:]?\s*$")
 #: What a list item may say besides its own count: how many read or follow it, how long it took.
@@ -69,6 +70,10 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
         return
     marker = OF_WHICH.search(between) or OF_THEM.search(between)
     if marker is None:
+        if (colon := COLON.search(between)) is not None and not re.search(r"[.;!?]\s", between[:colon.start()]):
+            parts = _alike(total, [claim for claim in rest if claim.sentence == total.sentence and _depth(folded, total.end, claim.start) == 0])
+            if len(parts) >= 2 and _labelled(folded, parts):
+                yield Breakdown(total, tuple(parts), "brackets", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])), True)
         return
     if len(re.findall(r"[.!?]\s+(?=\S)", between[:marker.start()])) > 1:
         return
@@ -146,7 +151,7 @@ def _items(blocks: Sequence[Block], total: Claim, start: int, by_block) -> Break
         own = [claim for claim in by_block.get(index, ()) if claim.group not in BESIDE]
         first = next(iter(own), None)
         lone = len(own) == 1 and len(by_block[index]) > 1
-        if first is None or not lone and first.start > 4 and not re.search(r"[-–—:]\s*$", blocks[index].text[:first.start]):
+        if first is None or not lone and len(own) > 1 and first.start > 4 and not re.search(r"[-–—:]\s*$", blocks[index].text[:first.start]):
             return None
         parts.append(first)
         index += 1

@@ -22,7 +22,7 @@ class Claim:
     "ordinal", "reference", "time", "code", "link").  `measure`, `group`, `crowd`: as of `nouns.Noun`, "" where nothing is
     known of what it counts.  `marks`: how it is meant: "total", "including", "plan", "each", "attendance", "satisfaction",
     "title".  `text`: its words with their neighbours, as written.  `block`: index of its block; `cell`: (table number, row,
-    column) from 1 inside a table; `start`, `end`: offsets in the passage of the block or cell; `sentence`: running number
+    column) from 1 inside a table; `broken`: its digits stand apart by a space; `start`, `end`: offsets in the passage of the block or cell; `sentence`: running number
     of its sentence in the report.
     """
 
@@ -43,6 +43,7 @@ class Claim:
     cell: tuple[int, int, int] | None = None
     noun: tuple[int, int] | None = None
     worded: bool = False
+    broken: bool = False
     passage: Passage = field(default=Passage(), repr=False, compare=False)
 
     @property
@@ -187,7 +188,7 @@ def _claim(passage, folded, number: Number, inside, position, sentence, block, s
     text = passage.text[_word_start(passage.text, start):min(sentence[1], number.end + CONTEXT)]
     return Claim(counter.claim(), number.quantity, role, noun.measure if noun else "", noun.group if noun else "",
                  bool(noun and noun.crowd), marks, " ".join(text.split()), passage.place_of(*number.digits), block, scope,
-                 number.start, number.end, counter.sentences, cell, (noun.start, noun.end) if noun else None, number.worded, passage)
+                 number.start, number.end, counter.sentences, cell, (noun.start, noun.end) if noun else None, number.worded, number.broken, passage)
 
 
 def _word_start(text: str, offset: int) -> int:

@@ -15,6 +15,7 @@ RUN, SEED, ITEMS, ITEM_WORDS = 25, 10, 3, 15
 #: So many words of a title in a row are the title.
 TITLE = 7
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+LISTED = re.compile(r"(?:\s*(?:\d{1,2}[.)]|[-–•])\s+)?")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
@@ -93,15 +94,22 @@ def _stream(blocks: Sequence[Block], outline: Outline, titles: Iterable[str]) ->
     for index, block in enumerate(blocks):
         scope = outline.scopes[index]
         parts.append((scope.project, scope.section, scope.task, scope.activity, scope.event, scope.heading if scope.activity is None else None))
-        if block.table is not None or block.kind == "heading" or ADDRESS.match(block.text):
+        if block.table is not None or block.kind == "heading" or ADDRESS.match(block.text) or _is_caption(block.text):
             tokens.append(None)
             continue
         if parts[-1] != part:
             tokens.append(None)
             part = parts[-1]
-        words = [_Token(match.group(), index, match.start(), match.end()) for match in TOKEN.finditer(ADDRESS.sub(_blank, fold(block.text)))]
+        begin = LISTED.match(block.text).end()
+        words = [_Token(match.group(), index, match.start(), match.end())
+                 for match in TOKEN.finditer(ADDRESS.sub(_blank, fold(block.text)), begin)]
         tokens += _without_titles(words, known)
     return tokens, parts
+
+
+def _is_caption(text: str) -> bool:
+    """A short line that only announces what follows it."""
+    return len(text) < 70 and text.rstrip(" *_").endswith(":")
 
 
 def _blank(match: re.Match) -> str:
@@ -158,7 +166,7 @@ def _whole_items(run: list[_Token], blocks: Sequence[Block]) -> int:
     inside: dict[int, list[_Token]] = {}
     for token in run:
         inside.setdefault(token.block, []).append(token)
-    return sum(any(token.word[0].isdigit() for token in words) and len(words) >= len(TOKEN.findall(blocks[index].text)) - 1
+    return sum(any(token.word[0].isdigit() for token in words) and len(words) >= len(TOKEN.findall(blocks[index].text)) - 2
                for index, words in inside.items())
 
 

@@ -91,7 +91,7 @@ def find_distributions(blocks: Sequence[Block], claims: Sequence[Claim]) -> list
 
 def _survey(claim: Claim) -> tuple:
     scope = claim.scope
-    return scope.project, scope.section, scope.activity if scope.activity is not None else scope.heading if not scope.section else None
+    return scope.project, scope.section, scope.activity
 
 
 def _lists(blocks: Sequence[Block], shares) -> Iterator[Distribution]:

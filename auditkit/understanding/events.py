@@ -25,7 +25,7 @@ class Dated:
     `mention`: with the year that is meant; `year_written`: whether the report itself says the year.  `source`: "section" (the
     text under an activity), "title" (its heading), "retold" (other prose), "result", "column" (the plan/fact table: result
     cell, date column), "cell" (any other cell).  `kind`: "event", "document", "history", "background", "preparation", "holiday",
-    "report", "limit" («30 қарашаға дейін»), "name", "year" (nothing but a year) or "other".  `written`: the date's words;
+    "report", "future", "limit" («30 қарашаға дейін»), "name", "year" (nothing but a year) or "other".  `written`: the date's words;
     `text`: with their neighbours; `sentence`: the whole folded sentence.
     """
 
@@ -145,15 +145,22 @@ def _kind(text: str, folded: str, mention: DateMention, begin: int, end: int, so
         return "report"
     if says("history", sentence):
         return "history"
-    if re.match(r"\s*(?:күні|жылы|года?|г\.)?\s*(?:\S+\s+){0,1}(?:" + patterns()["background"].pattern + ")", after):
+    if re.match(r"\s*(?:күні|жылы|года?|г\.)?\s*(?:\S+\s+){0,1}(?:" + patterns()["background"].pattern + ")", after) and not _attended(sentence):
         return "background"
     if mention.first[0] is None and says("holiday", after):
         return "holiday"
     if mention.first == mention.last and (re.match(r"\s*(?:\S+\s)?(?:дейін|шейін|бастап)", after) or re.search(r"\b(?:до|к|с|от|начиная с)\s*$", before)):
         return "limit"
+    if says("future", sentence):
+        return "future"
     if says("preparation", sentence):
         return "preparation"
     return "event" if activity is not None or says("event", sentence) else "other"
+
+
+def _attended(sentence: str) -> bool:
+    """«… өткен таныстырылымға 33 адам келді»: people came to what is told of, so it is the project's own."""
+    return bool(re.search(r"\d+\s+(?:\S+\s+){0,3}(?:қатысты|келді|жиналды|қатысып|участвовал|приняли|пришл)|(?:участвовал|приняли участие|пришл)\w*\s+(?:\S+\s+){0,2}\d", sentence))
 
 
 def usual_year(events: Sequence[Dated], project: int | None = None) -> int | None:

@@ -50,10 +50,11 @@ def read_grant_fields(blocks: Sequence[Block], outline: Outline) -> list[GrantFi
 
 
 def owner(outline: Outline, project: int, grantee: str) -> int | None:
-    """The project that something said of a grantee belongs to: the one it stands in, or the one of that grantee."""
-    if len(outline.projects) == 1 or project:
+    """The project that something said of a grantee belongs to: the one of that grantee, or the one it stands in."""
+    if len(outline.projects) == 1:
         return project
-    return match_name(grantee, {item.number: item.grantee for item in outline.projects if item.number})
+    named = match_name(grantee, {item.number: item.grantee for item in outline.projects if item.number})
+    return named if named is not None else project or None
 
 
 def match_name(name: str, known: dict[int, str]) -> int | None:

@@ -39,7 +39,7 @@ ZONES = [
     ("name", re.compile(r"«[^«»\n]{1,90}»")),
     ("phone", re.compile(r"(?<![\d/])(?:\+\s?7|8|7)[\s(-]*7\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)|тел[.:]?\s*\+?[\d\s()-]{6,}|(?<!\d)\d{10,12}(?!\d)")),
     ("time", re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[:.][0-5]\d(?:\s?-\s?(?:[01]?\d|2[0-4])[:.][0-5]\d)?(?=\s?-?\s?(?:де|да|ден|дан|ге|ға|та|те)?\b)(?!\s?%)(?<=:\d\d)")),
-    ("age", re.compile(r"(?<!\d)\d{1,2}\s?-\s?\d{1,2}(?:,\s?\d{1,2}\s?-\s?\d{1,2})*\s?(?:жас|лет\b|год)|(?<!\d)\d{1,2}\s+(?:жас(?!тар|азам| азам|өсп)|лет\b)|\bот \d{1,2} до \d{1,2} лет")),
+    ("age", re.compile(r"(?<!\d)\d{1,2}\s?-\s?\d{1,2}(?:,\s?\d{1,2}\s?-\s?\d{1,2})*\s?(?:жас|лет\b|год)|(?<!\d)\d{1,2}\s+(?:жас(?:та|тағы|қа|тан|ына|ынан|ар|)(?=\s+(?:аралығ|арасы|және|мен|пен|жоғары|одан|асқан|мөлшер|толған))|жас(?:та|тағы|қа|тан|ына|ынан|ар)\b|лет\b)|\bот \d{1,2} до \d{1,2} лет")),
     ("reference", re.compile(r"(?:№|n[°o]\.?)\s?\d+(?:[-/]\d+)*|(?<!\d)\d{1,3}\s?-\s?(?:тарма|бап|баб|қосымша|абзац|параграф)\w*|(?:стат\w+|пункт\w*|ст\.|п\.|приложени\w+)\s?\d+(?:\.\d+)*|(?<!\d)\d{1,2}\s?-\s?сынып\w*|\d{1,2}-\d{1,2}-сынып\w*")),
     ("ordinal", re.compile(r"(?<!\d)\d{1,3}\s?-\s?(?:ші|шы|нші|ншы|інші|ыншы|й|я|е|го|ая|ый|ой|ом|му)\b|(?<!\d)\d{1,2}\s?-\s?(?:міндет|іс-шара|ис-шара|задач|мероприят|кезең|жартыжыл|орын|этап)\w*|(?<!\d)\d{1,2}\s+(?:орын|орынд|место|мест)\w*")),
     ("address", re.compile(r"\b(?:көшесі|көш\.|даңғылы|м/а|шағын ауданы|үй\b|ул\.|улица|проспект|пр-т|мкр\.?|микрорайон|каб\.|офис|пәтер|кв\.)[^\d;.\n]{0,24}№?\s?\d+[а-яё]?(?:/\d+)?\b(?![.,]?\d*\s?%)(?!\s*(?:адам|чел|қатыс|участ))|(?<!\d)\d{1,3}\s?-?\s?(?:үй|пәтер|кабинет|бөлме)\w*")),
@@ -65,8 +65,13 @@ def find_numbers(text: str, folded: str | None = None, dates: list[DateMention] 
     folded = fold(text) if folded is None else folded
     dates = find_dates(folded) if dates is None else dates
     zones = _zones(folded, dates)
-    numbers, position = [], 0
+    numbers = [_broken(match) for match in BROKEN.finditer(folded)]
+    position = 0
     while (match := NUMERAL.search(folded, position)) is not None:
+        inside = next((number for number in numbers if number.broken and number.start <= match.start() < number.end), None)
+        if inside is not None:
+            position = inside.end
+            continue
         zone = next((zone for zone in zones if zone[0] <= match.start() < zone[1]), None)
         if zone is not None:
             end = min(match.end(), zone[1])
@@ -79,6 +84,15 @@ def find_numbers(text: str, folded: str | None = None, dates: list[DateMention] 
         position = max(number.end, match.end())
     numbers += [number for number in _worded(folded) if all(number.end <= n.start or number.start >= n.end for n in numbers)]
     return sorted(numbers, key=lambda number: number.start)
+
+
+#: A line that holds nothing but a number torn by a space, and perhaps a unit: «14 46», «15 00 дана».
+BROKEN = re.compile(r"^[^\S\n]*(?P<n>\d{1,3} \d{1,2})(?=[^\S\n]*(?:[^\W\d_]+\.?)?[^\S\n]*$)", re.MULTILINE)
+
+
+def _broken(match: re.Match) -> Number:
+    start, end = match.span("n")
+    return Number(start, end, Quantity.exact(int(match.group("n").replace(" ", ""))), digits=(start, end), broken=True)
 
 
 def _zones(folded: str, dates: list[DateMention]) -> list[tuple[int, int, str]]:

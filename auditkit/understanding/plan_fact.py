@@ -168,20 +168,32 @@ def _rows(table: Table, block: int, scope: Scope, columns, outline: Outline, by_
             continue
         raw.append(cells)
     titles = [" ".join(cells["activity"].text.split()) if "activity" in cells else "" for cells in raw]
-    matched = match_activities(titles, outline.activities_of(scope.project))
-    rows = []
+    matched = _matched(raw, titles, outline.activities_of(scope.project))
+    rows: list[PlanFactRow] = []
+    counted: set[int] = set()
     for cells, title, activity in zip(raw, titles, matched):
         claims = {key: by_cell.get((block, cell.row + 1, cell.column + 1), []) for key, cell in cells.items()}
         indicators = cells["indicator"].text if "indicator" in cells else ""
         pairs = pair_numbers(cells["plan"].passage, cells["fact"].passage, claims["plan"], claims["fact"], indicators)
         people = [c for c in claims.get("participants", []) if c.role in ("count", "code")]
         participants = None
-        if people and (len(people) == 1 or not cells["participants"].text.strip().isdigit()):
+        if people and id(cells["participants"]) not in counted and (len(people) == 1 or not cells["participants"].text.strip().isdigit()):
+            counted.add(id(cells["participants"]))  # a cell merged over the rows of an activity says its number once
             c = people[0]
             group = c.group if c.group and not c.group.startswith("~") else "people"
             participants = Figure(c.quantity, c.measure or "participant", group, False, c.text, place_of(cells["participants"], table).at(line=c.place.line), c)
         rows.append(PlanFactRow(scope.project, activity, title, table, block, cells, pairs, participants))
     return rows
+
+
+def _matched(raw: Sequence[dict[str, Cell]], titles: Sequence[str], activities: Sequence[Activity]) -> list[int | None]:
+    """The activity of each row; rows under one merged cell of an activity (a spreadsheet with one indicator a row) are its."""
+    first = [i for i, cells in enumerate(raw) if not i or "activity" not in cells or cells["activity"] is not raw[i - 1].get("activity")]
+    found = dict(zip(first, match_activities([titles[i] for i in first], activities)))
+    matched: list[int | None] = []
+    for index in range(len(raw)):
+        matched.append(found[index] if index in found else matched[-1])
+    return matched
 
 
 def match_activities(titles: Sequence[str], activities: Sequence[Activity]) -> list[int | None]:

@@ -202,7 +202,7 @@ def _projects(starts: list[tuple[int, str]], count: int) -> tuple[Project, ...]:
 
 
 def _activities(heads: list, scopes: list[Scope], blocks: Sequence[Block]) -> tuple[Activity, ...]:
-    activities = []
+    activities, dull = [], frozenset(load("words")["telling_nothing"]["stems"])
     for index, (start, project, task, number, heading) in enumerate(heads):
         end = start
         while end < len(scopes) and scopes[end].activity == index:
@@ -210,7 +210,7 @@ def _activities(heads: list, scopes: list[Scope], blocks: Sequence[Block]) -> tu
         title = re.sub(r"^\W*\d{0,2}\s*[-–.]?\s*(?:ші|шы)?\s*(?:[іiи]с[-\s]шара|мероприятие)\s*№?\s*\d{0,2}\s*[.:)]*\s*", "", heading.text,
                        flags=re.IGNORECASE).strip(" *_.")
         activities.append(Activity(index, project, task, number, title, heading, start, end, frozenset(quoted_names(title)),
-                                   frozenset(word for word in stems(title) if len(word) > 3)))
+                                   frozenset(word for word in stems(title) if len(word) > 3 and word not in dull)))
     return tuple(activities)
 
 

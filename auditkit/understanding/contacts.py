@@ -1,0 +1,137 @@
+"""Telephones, e-mail addresses and registration numbers (BIN, IIN) as reports write them."""
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+
+from auditkit.model import Passage, Place
+
+#: Digits in the groups that people write telephones in: 8 701 …, +7 (701) …, 87011234567.
+PHONE = re.compile(r"(?<![\w№/.,-])(?:\+\s?7|\b[78])(?:[\s ()–-]{0,2}\d){6,12}(?![\w/]|[.,]\d)")
+MARK = re.compile(r"(?:тел(?:ефон)?\w*|байланыс|ұялы|моб\w*|whats\s?app|контакт\w*|факс)\s*\.?\s*[:№.]?\s*", re.IGNORECASE)
+BARE = re.compile(r"(?<![\w№/.,-])\+?\d(?:[\s ()–-]{0,2}\d){4,12}(?![\w/%]|[.,]\d)")
+EMAIL = re.compile(r"(?<![\w.@+-])[\w.+-]*\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)*", re.UNICODE)
+GOOD_EMAIL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,12}")
+REGISTERED = re.compile(r"(?P<kind>БСН|БИН|ЖСН|ИИН|BIN|IIN)\W{0,4}(?:/\s?(?:БСН|БИН|ЖСН|ИИН|BIN|IIN)\W{0,4})?(?P<n>\d(?:[ ]?\d){8,14})", re.IGNORECASE)
+WEIGHTS = (tuple(range(1, 12)), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A telephone number: as written, its digits, and where it stands.  `fault`: "digits" (their count cannot be right), "code" (no network
+    of Kazakhstan is known by it: to be looked at), "local" (no area code), or ""."""
+
+    text: str
+    digits: str
+    fault: str
+    place: Place
+    start: int
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A BIN or IIN: "bin" or "iin", its digits, whether its check digit fits, and where it stands."""
+
+    kind: str
+    digits: str
+    valid: bool
+    place: Place
+
+    @property
+    def shown(self) -> str:
+        """What may be shown: a BIN whole, a person's IIN masked."""
+        return self.digits if self.kind == "bin" else masked(self.digits)
+
+
+def find_phones(passage: Passage, marked: bool = True) -> list[Phone]:
+    """The telephones of a passage.
+
+    `marked`: only what begins with 8 or +7 and has a telephone's digits, or follows a word for a telephone; False for a place that is
+    known to hold a telephone, where any long number is one.
+    """
+    text, found, taken = passage.text, [], []
+    spans = [match.span() for match in PHONE.finditer(text)]
+    if marked:
+        for mark in MARK.finditer(text):
+            number = BARE.match(text, mark.end())
+            if number is not None:
+                spans.append(number.span())
+    else:
+        spans += [match.span() for match in BARE.finditer(text)]
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        digits = re.sub(r"\D", "", text[start:end])
+        if any(start < other and end > begin for begin, other in taken) or len(digits) == 12 and not text[start:end].startswith("+"):
+            continue  # twelve digits are a registration number
+        taken.append((start, end))
+        if marked and not _is_marked(text, start) and len(digits) not in (10, 11, 12):
+            continue
+        if marked and not _is_marked(text, start) and len(digits) == 10 and not _plain_mobile(text[start:end]):
+            continue
+        found.append(Phone(" ".join(text[start:end].split()), digits, _fault(digits, text[start:end]), passage.place_of(start, end), start))
+    return found
+
+
+def _is_marked(text: str, start: int) -> bool:
+    before = text[max(0, start - 24):start]
+    return any(mark.end() >= len(before) - 1 for mark in MARK.finditer(before))
+
+
+def _plain_mobile(written: str) -> bool:
+    """A number that begins as a mobile one does, so that a missing digit is likelier than another kind of number."""
+    return bool(re.match(r"(?:8|\+\s?7)[\s(-]*7[0-9]", written))
+
+
+def _fault(digits: str, written: str) -> str:
+    if len(digits) != 11 or digits[0] not in "78":
+        return "local" if len(digits) in (5, 6) else "digits"
+    try:
+        number = phonenumbers.parse("+7" + digits[1:], "KZ")
+    except phonenumbers.NumberParseException:
+        return "digits"
+    known = phonenumbers.region_code_for_number(number) in ("KZ", "RU") or digits[1] in "67"
+    return "" if known else "code"
+
+
+def find_emails(passage: Passage) -> list[tuple[str, bool, Place]]:
+    """(address, whether it is well formed, place) of the e-mail addresses of a passage."""
+    if "@" not in passage.text:
+        return []
+    found = []
+    for match in EMAIL.finditer(passage.text):
+        before = passage.text[max(0, match.start() - 40):match.start()]
+        address = match.group().rstrip(".")
+        if re.search(r"https?://\S*$|[/@]$", before) or not re.search(r"[\w.+-]\s?@", address) or "." not in address:
+            continue  # an account in a link, or of a network
+        found.append((address, bool(GOOD_EMAIL.fullmatch(address)), passage.place_of(match.start(), match.end())))
+    return found
+
+
+def check_digit(digits: str) -> bool:
+    """Whether the twelfth digit of a BIN or IIN fits the eleven before it (weights 1 to 11, then a second round)."""
+    if len(digits) != 12 or not digits.isdigit():
+        return False
+    for weights in WEIGHTS:
+        rest = sum(int(digit) * weight for digit, weight in zip(digits, weights)) % 11
+        if rest < 10:
+            return rest == int(digits[11])
+    return False
+
+
+def is_bin(digits: str) -> bool:
+    """Whether twelve digits are built as a BIN is: a month, then a type from 4 to 6."""
+    return len(digits) == 12 and 1 <= int(digits[2:4]) <= 12 and digits[4] in "456"
+
+
+def find_registered(passage: Passage) -> list[Registered]:
+    """The BINs and IINs of a passage, by the word before them."""
+    found = []
+    for match in REGISTERED.finditer(passage.text):
+        digits = re.sub(r"\D", "", match.group("n"))
+        person = match.group("kind").upper() in ("ЖСН", "ИИН", "IIN") and not is_bin(digits)
+        found.append(Registered("iin" if person else "bin", digits, check_digit(digits), passage.place_of(match.start("n"), match.end("n"))))
+    return found
+
+
+def masked(digits: str) -> str:
+    """A person's number as it may be shown: all but its last two digits hidden."""
+    return "•" * max(0, len(digits) - 2) + digits[-2:]
