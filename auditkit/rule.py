@@ -16,7 +16,7 @@ from auditkit.report import Report
 from auditkit.understanding.claims import Claim
 
 __all__ = ["Check", "Claim", "Confidence", "Evidence", "Message", "Place", "Quantity", "Report", "Rule", "Severity", "Term", "compare_sum",
-           "failed", "of_claim", "passed", "rule", "sum_of", "written"]
+           "failed", "is_slip", "of_claim", "passed", "rule", "sum_of", "written"]
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,13 @@ def compare_sum(stated: Term, parts: Sequence[Term], wrong: str, right: str, **m
         return passed(evidence, Message(right, fields), **more)
     evidence.append(Evidence("computed", whole(computed.value), fields["sum_text"], stated.place))
     return failed(evidence, Message(wrong, fields), difference=difference, **more)
+
+
+def is_slip(one: int, other: int) -> bool:
+    """Whether two whole numbers differ by one slip of the pen: two neighbouring digits swapped, one digit wrong, missing or
+    doubled (Damerau–Levenshtein distance 1)."""
+    from rapidfuzz.distance import OSA
+    return one != other and OSA.distance(str(one), str(other), score_cutoff=1) == 1
 
 
 def of_entry(entry, role: str = "part") -> Term:

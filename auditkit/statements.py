@@ -213,6 +213,8 @@ def whole_attendance(claims: Sequence[Claim]) -> list[Claim]:
     before it add up to.  Where neither is so, nothing is taken for the whole.
     """
     people = attendance(claims)
+    if people and all(claim.cell is not None for claim in people):  # a result cell sums up: whatever it says is the whole
+        return [claim for claim in people if claim.has("total")] and [claim for claim in people if claim.has("total", "attendance")] or people[-1:]
     if len({claim.quantity.value for claim in people}) <= 1:
         return people
     totals = [claim for claim in people if claim.has("total")]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
 
-from auditkit.rule import Check, Confidence, Message, Quantity, Report, Severity, Term, compare_sum, of_claim, of_entry, rule, sum_of
+from auditkit.rule import Check, Confidence, Message, Quantity, Report, Severity, Term, compare_sum, is_slip, of_claim, of_entry, rule, sum_of
 from auditkit.statements import attendance, by_block, statements_of, whole_attendance
 from auditkit.understanding.breakdowns import Breakdown, find_breakdowns, find_listed_after_of_which
 from auditkit.wording import fold
@@ -58,9 +58,10 @@ def _check(report: Report, found: Breakdown) -> Check | None:
     bounded = [_bounded(part) for part in parts] if stated.quantity.is_exact else parts
     for reading in _readings(report, found, stated, bounded):
         return compare_sum(stated, reading, WRONG, RIGHT, **more)
+    bounded = _with_following(report, found, stated, bounded)
     computed = sum_of(part.quantity for part in bounded)
     share = computed.value / stated.quantity.value if stated.quantity.value else 0
-    if stated.quantity.low > computed.high and not _is_full(found, share):
+    if stated.quantity.low > computed.high and not _is_full(found, share) and not (computed.is_exact and is_slip(stated.value, int(computed.value))):
         return None
     check = compare_sum(stated, bounded, WRONG, RIGHT, **more)
     hedged = any(not part.quantity.is_exact for part in parts)
@@ -89,12 +90,26 @@ def _readings(report: Report, found: Breakdown, stated: Term, parts: list[Term])
                 found.parts[count].measure != found.parts[count - 1].measure:
             yield parts[:count]
             return
-    following = next((claim for claim in report.claim_list if claim.number > found.parts[-1].number and claim.role == "count"
-                      and claim.block == found.total.block and claim.cell is None), None)
-    if following is not None and following.sentence == found.parts[-1].sentence + 1:
+    following = _following(report, found)
+    if following is not None:
         extended = [*parts, of_claim(following, "part")]
         if stated.quantity.is_exact and stated.quantity.meets(sum_of(part.quantity for part in extended)):
             yield extended
+
+
+def _with_following(report: Report, found: Breakdown, stated: Term, parts: list[Term]) -> list[Term]:
+    """The parts, and the first number of the next sentence where it brings a sum that falls short nearer to the total."""
+    following = _following(report, found)
+    short = stated.quantity.value - sum(part.quantity.value for part in parts)
+    if following is None or short <= 0 or following.group != found.parts[-1].group and following.measure not in ("post", "material", "article"):
+        return parts
+    return [*parts, of_claim(following, "part")] if abs(short - following.quantity.value) < short * 0.5 else parts
+
+
+def _following(report: Report, found: Breakdown):
+    following = next((claim for claim in report.claim_list if claim.number > found.parts[-1].number and claim.role == "count"
+                      and claim.block == found.total.block and claim.cell is None), None)
+    return following if following is not None and following.sentence == found.parts[-1].sentence + 1 else None
 
 
 def _is_full(found: Breakdown, share: float) -> bool:
@@ -182,8 +197,10 @@ def _unclear(parts, claims, total) -> list:
 
 
 def _likely(claim, groups):
-    """The groups whose total a claim may be: a total is larger than each of its parts."""
-    return [group for group in groups if claim.quantity.value > max(part.quantity.value for part in group)]
+    """The groups whose total a claim may be: of totals only one that is larger than each of them, lest the total of the last
+    region be taken for that of all regions."""
+    return [group for group in groups if not any(part.has("total") for part in group)
+            or claim.quantity.value > max(part.quantity.value for part in group)]
 
 
 def _nearest(claim, groups):
@@ -225,11 +242,13 @@ def events_make_the_total_told_elsewhere(report: Report) -> Iterator[Check]:
     for activity in report.activities:
         section = statements.sections.get(activity.index, ())
         people = attendance(section)
-        if len(people) < 2 or whole_attendance(section) or len({claim.scope.event for claim in people} | {claim.block for claim in people}) < 2:
+        if len(people) < 2 or any(claim.quantity.is_exact for claim in whole_attendance(section)) or len({claim.scope.event for claim in people} | {claim.block for claim in people}) < 2:
             continue
-        parts = [of_claim(claim, "part") for claim in people]
+        hedged = whole_attendance(section)
+        parts = [of_claim(claim, "part") for claim in people if claim not in hedged]
         more = {"subject": activity.title[:160], "scope": report.scope_label(activity.project, activity.index)}
-        for group in by_block(statements.retold.get(activity.index, ())):
+        told = [statements.results.get(activity.index, ())] if hedged else []
+        for group in [*by_block(statements.retold.get(activity.index, ())), *told]:
             for claim in whole_attendance(group):
                 if _names_group(claim):
                     continue
@@ -351,8 +370,8 @@ NEAR = 0.2
 
 
 def _unless_far(term: Term, parts, stated, check: Check) -> Iterator[Check]:
-    """A total of the statistics only confirms the sum; a total told of all events contradicts it where it is near."""
-    if not check.failed or term in stated and abs(check.difference) <= NEAR * term.quantity.value:
+    """A total contradicts the sum of the activities only where it is near."""
+    if not check.failed or abs(check.difference) <= NEAR * term.quantity.value:
         yield check
 
 

@@ -84,7 +84,9 @@ class Anchors:
             for name, (index, weight) in self.names.items():
                 if quoted == name or len(name) >= 8 and same_name(quoted, name):
                     named[index] += weight
-        if sum(weight >= 3 for weight in named.values()) > 1:
+        titled = {index for quoted in quoted_names(text) for name, (index, weight) in self.names.items()
+                  if weight >= 3 and (quoted == name or len(name) >= 8 and same_name(quoted, name))}
+        if len(titled) > 1:
             return None, True  # several activities told together
         if named:
             for score, index in scored:

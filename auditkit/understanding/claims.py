@@ -239,6 +239,8 @@ def _marks(folded, number: Number, noun, sentence, inside, position, title) -> I
     if patterns["each"].search(folded[max(before_start, number.start - 24):number.start]) or re.search(r"(?:әр|әрбір)\s+\w+$", near) \
             or re.match(r"\s*(?:\w+\s)?(?:әр\b|әрбір|кажд|-тен|-дан\b)", after[:24]):
         yield "each"
+    if noun is not None and number.quantity.is_exact and DISTRIBUTIVE.search(folded[noun.start:noun.end]) and noun.start >= number.end:
+        yield "each"
     if title:
         yield "title"
     if PLAN_BEFORE.search(before):
@@ -254,6 +256,8 @@ def _marks(folded, number: Number, noun, sentence, inside, position, title) -> I
         yield "satisfaction"
 
 
+#: «әр облыстан 10 адамнан»: ten people from each.
+DISTRIBUTIVE = re.compile(r"^(?:адам|кісі|дана|теңге)(?:нан|нен|дан|ден|тан|тен)$")
 #: What a total may be counted over before the people are: «барлығы 6 мектепте 190 оқушы», «всего на 5 встречах 120 человек».
 OVER = ("events", "schools", "colleges", "universities", "institutions", "settlements", "districts", "regions", "cities", "locations", "kindergartens",
         "organisations")

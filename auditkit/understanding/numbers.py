@@ -56,7 +56,7 @@ HEDGES = {"астам": "above", "асатын": "above", "асып": "above", "
           "более чем": "above", "свыше": "above", "больше": "above", "около": "about", "порядка": "about", "почти": "about", "примерно": "about",
           "приблизительно": "about", "не менее": "at-least", "не менее чем": "at-least", "не ниже": "at-least", "как минимум": "at-least",
           "не более": "at-most", "не больше": "at-most", "менее": "below", "до": "at-most", "от": "at-least"}
-PERCENT = re.compile(r"\s?(?:%|пайыз|процент)")
+PERCENT = re.compile(r"[.,]?\s?(?:%|пайыз|процент)")
 RANGE = re.compile(r"\s?-\s?(?=\d)")
 
 
