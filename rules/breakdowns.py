@@ -209,8 +209,8 @@ def _nearest(claim, groups):
 
 
 def _speaks_of_many(claim, claims) -> bool:
-    return any(other.sentence == claim.sentence and other.group == "events" and other.quantity.value >= 2 and other.number < claim.number
-               for other in claims)
+    before = [other for other in claims if other.sentence == claim.sentence and other.number < claim.number]
+    return any(other.group == "events" and other.quantity.value >= 2 for other in before) and not any(other.crowd for other in before)
 
 
 @rule("SUM003", kind="text-sum", severity="error")
@@ -357,9 +357,11 @@ def activities_make_the_total_of_the_project(report: Report) -> Iterator[Check]:
         stated = [of_claim(claim, "total") for claim in attendance(report.prose(project.number)) if _of_all_events(claim)]
         totals = {row.total.place: of_entry(row.total, "total") for row in report.statistics_rows
                   if row.project == project.number and row.total is not None and row.total.amount.number}
+        silent = [activity for activity in report.outline.activities_of(project.number) if not _activity_terms(statements, activity.index)
+                  and any(claim.group == "people" for claim in statements.sections.get(activity.index, ()))]
         more = {"scope": report.scope_label(project.number), "confidence": Confidence.MEDIUM}
         for term in [*stated, *list(totals.values())[:1]]:
-            yield from _unless_far(term, parts, stated, compare_sum(term, parts, "{stated} participants are told of the whole project, its activities had {sum} together ({sum_text}): a difference "
+            yield from _unless_far(term, bool(silent) and term not in stated, compare_sum(term, parts, "{stated} participants are told of the whole project, its activities had {sum} together ({sum_text}): a difference "
                                 "of {difference}. If people came several times, the report has to say so",
                                 "The activities make the participants of the project: {sum_text} = {stated}", subject=term.text, **more))
 
@@ -369,9 +371,10 @@ def activities_make_the_total_of_the_project(report: Report) -> Iterator[Check]:
 NEAR = 0.2
 
 
-def _unless_far(term: Term, parts, stated, check: Check) -> Iterator[Check]:
-    """A total contradicts the sum of the activities only where it is near."""
-    if not check.failed or abs(check.difference) <= NEAR * term.quantity.value:
+def _unless_far(term: Term, unclear: bool, check: Check) -> Iterator[Check]:
+    """A total contradicts the sum of the activities only where it is near, and where every activity that speaks of people has
+    a number of participants."""
+    if not check.failed or not unclear and abs(check.difference) <= NEAR * term.quantity.value:
         yield check
 
 

@@ -172,6 +172,10 @@ def _heading(report: Report, section: Section) -> Evidence:
 
 
 def _piece(passage) -> Evidence:
+    """A piece of a section's text; a blank in it is what is shown."""
+    blank = BLANK.search(passage.text.replace("\\", "_"))
+    if blank is not None:
+        return Evidence("blank", "_____", _line(passage.text), passage.place_of(blank.start(), blank.end()))
     return Evidence("text", _line(passage.text, 60), _line(passage.text), passage.place)
 
 
@@ -295,6 +299,10 @@ def _filled(report: Report, index: int, spec, titles: list[str], rows: int) -> I
             yield from _blanks(table, grid, rows, column, scope)
 
 
+#: A table recovered from flattened text may have lost a dash: a few blank cells say nothing.
+RECONSTRUCTED = 3
+
+
 def _blanks(table, grid, rows: int, column: int, scope: str) -> Iterator[Check]:
     """The rows of a table in which a column that each of them needs is blank; a dash is an answer."""
     own = [row for row in range(rows, table.height)
@@ -302,9 +310,12 @@ def _blanks(table, grid, rows: int, column: int, scope: str) -> Iterator[Check]:
     blank = [row for row in own if grid[row][column] is None or not grid[row][column].text.strip()]
     head = grid[0][column]
     evidence = [Evidence("column", _line(head.text, 60), _line(head.text), place_of(head, table))]
+    if table.reconstructed and len(blank) < RECONSTRUCTED:
+        return
     if 0 < len(blank) < len(own):
         for row in blank:
-            told = next(cell for cell in grid[row] if cell is not None and cell.row == row and cell.text.strip() and cell.column != 0)
+            cells = [cell for cell in grid[row] if cell is not None and cell.row == row and cell.text.strip()]
+            told = min(cells, key=lambda cell: (cell.column < column, abs(cell.column - column)))  # what stands beside the gap
             evidence.append(Evidence("row", _line(told.text, 60), _line(told.text), place_of(told, table)))
         yield failed(evidence, Message("The column «{column}» is blank in {blank} of {rows} rows",
                                        {"column": _line(head.text, 80), "blank": len(blank), "rows": len(own)}), scope=scope)

@@ -1,12 +1,14 @@
 """A number against the list that it announces, or that stands elsewhere; events against the events described."""
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from auditkit.rule import Check, Claim, Confidence, Evidence, Message, Report, Severity, Term, failed, number, of_claim, of_figure, passed, rule
+from auditkit.rule import Check, Confidence, Evidence, Message, Place, Report, Severity, Term, failed, number, of_claim, of_figure, passed, rule
 from auditkit.statements import statements_of
-from auditkit.understanding.lists import Enumeration, find_enumerations, find_repeated_items
+from auditkit.understanding.lists import Enumeration, find_enumerations
 from auditkit.understanding.nouns import all_nouns
 from auditkit.understanding.series import find_series
+from auditkit.understanding.tables import place_of
+from auditkit.understanding.venues import find_repeated_items
 from auditkit.wording import fold
 
 #: The roles of those who speak at events: a report calls one person now by this word, now by that.
@@ -200,3 +202,61 @@ def a_list_names_no_place_twice(report: Report) -> Iterator[Check]:
         check = failed if found.twice else passed
         yield check(evidence, Message("A list of {items} places names «{name}» twice: {different} different ones", fields) if found.twice
                     else Message("A list of {items} places names each of them once", fields), **_more(report, scope.project, scope.activity, found.name))
+
+
+PARTNER = re.compile(r"серіктес|әріптес|партнер|партнёр")
+
+
+@rule("LST008", kind="list-count", severity="warning")
+def partners_are_as_many_as_their_table_has(report: Report) -> Iterator[Check]:
+    """The partners told of are as many as the table of partners names.
+
+    Wrong:
+        Жобаға 4 серіктес көмектесті.
+
+        **Әлеуметтік жобаның серіктестері**
+
+        | № | Ұйым атауы | Жобадағы орны |
+        |---|---|---|
+        | 1 | «Алтын дән» қоры | Орын берді |
+        | 2 | Қалалық кітапхана | Зал берді |
+        | 3 | «Тұлпар» газеті | Мақала жазды |
+    Right:
+        Жобаға 3 серіктес көмектесті.
+
+        **Әлеуметтік жобаның серіктестері**
+
+        | № | Ұйым атауы | Жобадағы орны |
+        |---|---|---|
+        | 1 | «Алтын дән» қоры | Орын берді |
+        | 2 | Қалалық кітапхана | Зал берді |
+        | 3 | «Тұлпар» газеті | Мақала жазды |
+    """
+    for index, block in enumerate(report.blocks):
+        rows = _numbered_rows(block, report.blocks[index - 1].text if index else "")
+        if len(rows) < 2:
+            continue
+        project = report.outline.scopes[index].project
+        told = [of_claim(claim).evidence("count") for claim in report.prose(project) if claim.measure == "partner" and claim.quantity.is_exact
+                and not claim.has("plan", "planned", "title", "including") and report.activity_of(claim) is None]
+        told += [Evidence("count", row.fact.number, f"{row.name}: {number(row.fact.number)}", row.place("fact")) for row in report.indicator_rows
+                 if row.project == project and PARTNER.search(fold(row.name)) and row.fact.number]
+        if not told:
+            continue
+        size, place = len(rows), report.blocks[index].place
+        wrong = [evidence for evidence in told if evidence.value != size]
+        fields = {"told": ", ".join(dict.fromkeys(number(evidence.value) for evidence in wrong or told)), "listed": number(size)}
+        evidence = [*told, *(Evidence("item", text, text, where) for text, where in rows), Evidence("computed", size, f"{size}", place)]
+        make = failed if wrong else passed
+        yield make(evidence, Message("{told} partners are told of, but their table names {listed}" if wrong
+                                     else "The table of partners names as many as are told of: {listed}", fields), **_more(report, project, None, ""))
+
+
+def _numbered_rows(block, caption: str) -> list[tuple[str, Place]]:
+    """The names in the numbered rows of a table of partners; nothing for any other table."""
+    if block.table is None or not PARTNER.search(fold(caption)[:200]) and not PARTNER.search(fold(block.table.caption)):
+        return []
+    lines = block.table.rows()
+    if not lines or not lines[0] or fold(lines[0][0].text).strip(" .*") not in ("№", "no", "р/с", "п/п", "№ п/п", "№ р/с"):
+        return []
+    return [(line[1].text[:120], place_of(line[1], block.table)) for line in lines[1:] if len(line) > 1 and re.fullmatch(r"\d{1,3}\.?", line[0].text.strip())]

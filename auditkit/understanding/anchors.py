@@ -141,8 +141,8 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
         head = _is_head(block)
         if head or scope.heading != heading or scope.project != project:
             current, grouped = None, head and _is_numbered(block)
-        elif not grouped:
-            current = None
+        elif not grouped or block.marker[:1].isdigit():
+            current, grouped = None, False
         heading, project = scope.heading, scope.project
         spans = []
         for start, end in sentences(block.text):

@@ -90,12 +90,12 @@ def growths(report) -> Iterator[tuple[Claim, Claim, Claim, bool]]:
         if len(same) == 2 and GROWTH_PAIR.search(text[max(0, same[0].start - 6):same[1].start]) and same[1].quantity.value > same[0].quantity.value:
             yield times, same[0], same[1], True
             continue
-        pair = _same_thing(times, nearby, text)
+        pair = _same_thing([claim for claim in nearby if claim.block == times.block], text) or _same_thing(nearby, text)
         if pair is not None:
             yield times, *pair, False
 
 
-def _same_thing(times: Claim, nearby: Sequence[Claim], text: str) -> tuple[Claim, Claim] | None:
+def _same_thing(nearby: Sequence[Claim], text: str) -> tuple[Claim, Claim] | None:
     """The first number and the smallest of one measure that the sentence of a growth names too: what grew to what."""
     for measure in dict.fromkeys(claim.measure for claim in nearby if claim.measure):
         alike = [claim for claim in nearby if claim.measure == measure]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from auditkit.model import Block
 from auditkit.understanding.claims import Claim
+from auditkit.understanding.items import is_item
 from auditkit.wording import fold
 
 #: Words of measurements that stand each for itself: five levels in a row are no distribution.
@@ -99,13 +100,14 @@ def _lists(blocks: Sequence[Block], shares) -> Iterator[Distribution]:
     while index < len(blocks):
         run: list[Option] = []
         start = index
-        while index < len(blocks) and (option := _option(blocks[index], shares.get(index, []))) is not None:
+        listed = is_item(blocks[start])
+        while index < len(blocks) and is_item(blocks[index]) == listed and (option := _option(blocks[index], shares.get(index, []))) is not None:
             run.append(option)
             index += 1
         if len(run) >= 2:
             title = blocks[start - 1].text if start else ""
             follows = blocks[index] if index < len(blocks) else None
-            commentary = shares.get(index, []) if follows is not None and follows.kind == "paragraph" else []
+            commentary = shares.get(index, []) if follows is not None and follows.kind == "paragraph" and not is_item(follows) else []
             around = " ".join(fold(block.text) for block in blocks[max(0, start - 2):start])
             yield Distribution(tuple(run), "list", title, _survey(run[0].claim), tuple(commentary), bool(SEVERAL.search(around)))
         index = max(index, start + 1)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from auditkit.model import Block, Place
 from auditkit.understanding.claims import Claim, sentences
 from auditkit.understanding.people import distinct, find_people, pattern, starts_with_name
+from auditkit.understanding.items import is_item, marker_of, text_offset
 from auditkit.understanding.nouns import all_nouns
 from auditkit.wording import fold
 
@@ -83,20 +84,20 @@ def _may_count(claim: Claim) -> bool:
 
 def _items_after(blocks: Sequence[Block], index: int) -> tuple[Item, ...]:
     """The items of the list that a block announces: until another kind of block, or a full stop after semicolons."""
-    if blocks[index].kind == "item" and not blocks[index].text.rstrip().endswith(":"):
+    if is_item(blocks[index]) and not blocks[index].text.rstrip().endswith(":"):
         return ()
     found: list[Block] = []
     for block in blocks[index + 1:]:
-        if block.kind != "item" or LINK.match(block.text):
+        if not is_item(block) or LINK.match(block.text[text_offset(block):]):
             break
         if found and block.level > found[0].level:
             continue
-        if found and (block.level < found[0].level or block.marker[:1].isdigit() != found[0].marker[:1].isdigit()):
+        if found and (block.level < found[0].level or marker_of(block)[:1].isdigit() != marker_of(found[0])[:1].isdigit()):
             break
         if len(found) >= 2 and found[-1].text.rstrip().endswith(".") and found[0].text.rstrip().endswith((";", ",")):
             break
         found.append(block)
-    return tuple(Item(block.text, block.place) for block in found) if len(found) >= 2 else ()
+    return tuple(Item(block.text[text_offset(block):], block.place) for block in found) if len(found) >= 2 else ()
 
 
 def _counted_items(block: Block, index: int, own: list[Claim], items: tuple[Item, ...]) -> Enumeration | None:
@@ -260,59 +261,3 @@ def _titles(block: Block, index: int, claim: Claim) -> Enumeration | None:
         return None
     items = tuple(Item(quote.group(), block.passage.place_of(quote.start(), quote.end())) for quote in chain)
     return Enumeration(claim, items, len(items), len(items), "titles", claim.measure, claim.group, True, len(items), index)
-
-
-@dataclass(frozen=True)
-class RepeatedItem:
-    """A list of places in a sentence: `items` of them; `twice`: whether `name` stands in it twice, at `places`."""
-
-    block: int
-    name: str
-    items: int
-    places: tuple[Place, ...]
-    twice: bool
-
-
-VENUE = re.compile(r"колледж|мектеб|мектеп|университет|академия|орталы[қғ]|гимназия|лицей|кітапхана|школ|центр|гимнази|лице|библиотек|театр|\bжшс\b|\bтоо\b|аурухана|больниц")
-SETTING = re.compile(r"(?:ауданы|аудан|облысы|қаласы|округі|округ|ауылы|район|область|город|село|округа)\s*$")
-LEAST_WORDS = 3
-
-
-def find_repeated_items(blocks: Sequence[Block]) -> Iterator[RepeatedItem]:
-    """Lists of at least four places in one sentence, with the place that is named twice, if one is."""
-    for index, block in enumerate(blocks):
-        if block.table is not None or block.text.count(",") < 3:
-            continue
-        for start, end in sentences(block.text):
-            if block.text.count(",", start, end) >= 3:
-                yield from _repeated(block, index, start, end)
-
-
-def _repeated(block: Block, index: int, start: int, end: int) -> Iterator[RepeatedItem]:
-    masked = QUOTE.sub(lambda quote: "x" * len(quote.group()), block.text[start:end])
-    edges = [start + match.start() for match in re.finditer(",", masked)]
-    spans = list(zip([start, *(edge + 1 for edge in edges)], [*edges, end]))
-    venues = [(a, b) for a, b in spans if VENUE.search(fold(block.text[a:b]))]
-    if len(venues) < 4 or len(venues) < len(spans) - 3:
-        return
-    settings = {span for before, span in zip(spans, spans[1:]) if SETTING.search(fold(block.text[before[0]:before[1]]).strip())}
-    words = {span: [(match.group(), match.start() + span[0]) for match in re.finditer(r"[\w№]+", fold(block.text[span[0]:span[1]]))] for span in venues}
-    for position, first in enumerate(venues):
-        for second in venues[position + 1:]:
-            if first in settings or second in settings:
-                continue
-            shared = _shared([word for word, _ in words[first]], [word for word, _ in words[second]])
-            if shared:
-                at, (begin, last) = words[second][0][1], (words[second][0][1], words[second][shared - 1])
-                name = block.text[begin:last[1] + len(last[0])]
-                places = (block.passage.place_of(words[first][-shared][1], first[1]), block.passage.place_of(at, second[1]))
-                yield RepeatedItem(index, name, len(venues), places, True)
-                return
-
-
-def _shared(first: list[str], second: list[str]) -> int:
-    """How many of the last words of one part of a list are the first words of another, a kind of place the last of them."""
-    for size in range(min(len(first), len(second)), LEAST_WORDS - 1, -1):
-        if first[-size:] == second[:size] and VENUE.match(first[-1]) and len("".join(first[-size:])) >= 15:
-            return size
-    return 0

@@ -108,12 +108,17 @@ def noun_after(folded: str, end: int) -> Noun | None:
         return _unknown(folded, begin, limit)
     for following in nouns[1:]:
         between = folded[head.end:following.start].split()
-        bare = _is_bare(folded, head)
+        bare = _is_bare(folded, head) and _is_possessed(folded, following) and (head.measure != "person" or following.group == "people")
         if between and between[0] in QUALIFIES and len(between) <= 1 or not between and bare:
             head = following
         else:
             break
     return head
+
+
+def _is_possessed(folded: str, noun: Noun) -> bool:
+    """Whether a Kazakh noun has a possessive ending, as the head of a compound does («мектеп оқушысы»)."""
+    return bool(re.search(r"(?:сы|сі|ы|і)(?:н|на|не|нан|нен|нда|нде|ның|нің|мен)?$", folded[noun.start:noun.end]))
 
 
 def _is_bare(folded: str, noun: Noun) -> bool:

@@ -179,7 +179,7 @@ def _is_growth(folded: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _number_words() -> dict[str, int]:
+def number_words() -> dict[str, int]:
     """Folded number words of both languages to their values, from num2words (which writes both rightly)."""
     from num2words import num2words
     table: dict[str, int] = {}
@@ -200,7 +200,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def _worded(folded: str) -> list[Number]:
     """Numbers written in words.  «Бір» and «один» are left out where they stand alone: they mostly mean «a»."""
-    table = _number_words()
+    table = number_words()
     numbers: list[Number] = []
     run: list[re.Match] = []
     for word in [*_WORD.finditer(folded), None]:
@@ -221,7 +221,7 @@ def _worded(folded: str) -> list[Number]:
 
 def read_number_words(words: list[str]) -> int | None:
     """The value of a whole number written in Kazakh or Russian words (folded); None where the words make none."""
-    table, total, below = _number_words(), 0, 0
+    table, total, below = number_words(), 0, 0
     for word in words:
         value = table.get(word)
         if value is None:
