@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from auditkit.culprit import with_hints
 from auditkit.errors import UnreadableFile
 from auditkit.finding import Check, Coverage, Evidence, Finding, Incomplete, ReportResult, Result
 from auditkit.model import Document
@@ -55,6 +56,7 @@ def audit_document(document: Document, rules: Sequence[Rule], form: str | None =
             checks += list(rule.check(report))
         except Exception as error:  # a rule's bug must not hide what the other rules find; it is reported
             incomplete.append(Incomplete(rule.id, f"{type(error).__name__}: {error}"))
+    checks = with_hints(checks, report)
     findings = _findings(checks)
     return ReportResult(document, report.languages, report.form, tuple(project.grantee for project in report.outline.projects if project.grantee),
                         tuple(findings), tuple(checks), coverage(report, checks), tuple(incomplete),

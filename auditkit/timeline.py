@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from auditkit.finding import Evidence
-from auditkit.model import Passage, Place
+from auditkit.model import Passage
 from auditkit.report import Report
 from auditkit.understanding.dates import DateMention, find_dates
 from auditkit.understanding.events import Dated, read_events, says, usual_year
@@ -20,7 +20,7 @@ from auditkit.wording import fold
 @dataclass(frozen=True)
 class Period:
     """The period of a project as its field says it.  `first`, `last`: its ends; `year_written`: whether the field says a year;
-    `start`, `end`: the evidence of both ends; `mentions`: as written; `exact`: both ends say a day."""
+    `start`, `end`: the evidence of both ends; `exact`: both ends say a day; `reversed`: it ends before it begins."""
 
     project: int
     first: date
@@ -33,8 +33,8 @@ class Period:
 
     @property
     def written(self) -> str:
-        """The period for a message: «2025-05-08 – 2025-10-31»."""
-        return f"{self.first.isoformat()} – {self.last.isoformat()}"
+        """The period for a message: «08.05.2025 – 31.10.2025»."""
+        return f"{self.first:%d.%m.%Y} – {self.last:%d.%m.%Y}"
 
 
 @dataclass(frozen=True)
@@ -189,18 +189,14 @@ def read_period(field: GrantField, year: int | None) -> Period | None:
     if first is None or last is None:
         return None
     whole = " ".join(text.split())[:160]
-    start = Evidence("period", _words(field.value, head, whole_head=head.first), whole, _place(field.value, head.start, head.end, True))
-    end = Evidence("period", _words(field.value, tail, whole_head=tail.last), whole, _place(field.value, tail.start, tail.end, False))
+    start = Evidence("period", _words(field.value, head), whole, field.value.place_at(head.start))
+    end = Evidence("period", _words(field.value, tail), whole, field.value.place_at(tail.end - 1))
     exact = head.first[2] is not None and tail.last[2] is not None
     return Period(field.project, first, last, written, exact, start, end, first > last)
 
 
-def _words(passage: Passage, mention: DateMention, whole_head: tuple) -> str:
+def _words(passage: Passage, mention: DateMention) -> str:
     return " ".join(passage.text[mention.start:mention.end].split())
-
-
-def _place(passage: Passage, start: int, end: int, head: bool) -> Place:
-    return passage.place_at(start) if head else passage.place_at(end - 1)
 
 
 class _Holder:

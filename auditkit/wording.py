@@ -17,6 +17,7 @@ _MIXED = re.compile(r"[A-Za-zəƏ\u0400-\u04ff]*(?:[A-Za-zəƏ][\u0400-\u04ff]|[
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text in small letters, with one kind of space, dash and quotation mark, and with Latin look-alikes inside
     Cyrillic words replaced.  Same length as `text`."""

@@ -288,10 +288,11 @@ def the_report_is_dated_after_what_it_tells(report: Report) -> Iterator[Check]:
         elif events:
             last = max(events, key=lambda event: event.last)
             yield passed([timeline.evidence(paper), timeline.evidence(last)], Message("The report ({report}) is dated after the last event", fields), **more)
-    front = [event for event in timeline.dates if event.kind == "document" and event.block < 12 and event.has_day and event.year_written
+    front = [event for event in timeline.dates if event.kind in ("document", "other") and event.block < 12 and event.has_day and event.year_written
+             and re.search("(?:ғы|гі)$|№", event.written + event.text)
              and says("inquiry", " ".join(fold(block.text) for block in report.blocks[event.block:event.block + 2]))]
     for paper in front[:1]:
-        data = [event for event in timeline.dates if event.kind == "event" and event.has_day and event.first and event.last and event.first != event.last
+        data = [event for event in timeline.dates if event.kind in ("event", "other") and event.has_day and event.first and event.last and event.first != event.last
                 and timedelta(0) <= paper.first - event.last <= timedelta(days=31) and (event.last - event.first).days > 27]
         for event in data[:MANY]:
             yield passed([timeline.evidence(paper), timeline.evidence(event)],
@@ -389,7 +390,7 @@ def a_project_starts_in_the_year_of_its_events(report: Report) -> Iterator[Check
         events = sorted((event for event in told if event.has_day and event.year_written), key=lambda event: event.first)
         if len(events) < 3 or not period.year_written:
             continue
-        fields = {"start": period.first.isoformat(), "first": events[0].written}
+        fields = {"start": f"{period.first:%d.%m.%Y}", "first": events[0].written}
         more = _more(report, project, period.start.text)
         silent = (events[0].first - period.first).days
         if period.first.year < events[0].first.year and silent > SILENT_DAYS:

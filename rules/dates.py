@@ -1,7 +1,6 @@
 """Dates against the project's period, against the table's date column, and against what the same thing is dated elsewhere."""
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
 from auditkit.timeline import Period, Timeline, timeline_of
@@ -11,12 +10,8 @@ from auditkit.wording import fold, stems
 MANY = 14
 
 
-def _day(value: date) -> str:
-    return value.isoformat()
-
-
 def _ends(period: Period) -> list[Evidence]:
-    return [period.start] if period.start.place == period.end.place else [period.start, period.end]
+    return [period.start] if (period.start.place, period.start.value) == (period.end.place, period.end.value) else [period.start, period.end]
 
 
 def _written(events: Sequence[Dated]) -> str:

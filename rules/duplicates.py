@@ -127,6 +127,8 @@ def a_link_is_listed_once(report: Report) -> Iterator[Check]:
     groups: dict[tuple, list[FoundLink]] = defaultdict(list)
     for link in report.links:
         scope = report.outline.scopes[link.block]
+        if link.kind != "post" and "/" not in link.key:
+            continue  # a site as a whole may be named again
         groups[scope.project, scope.activity, None if scope.activity is not None else scope.heading].append(link)
     for (project, activity, _), links in groups.items():
         lists: dict[tuple, list[FoundLink]] = defaultdict(list)
@@ -178,6 +180,7 @@ def text_is_not_copied(report: Report) -> Iterator[Check]:
         evidence = [piece for copy in copies[:SHOWN // 2] for piece in (
             Evidence("copy", _quote(copy.other.text, 60), _quote(copy.other.text), copy.other.place),
             Evidence("original", _quote(copy.one.text, 60), _quote(copy.one.text), copy.one.place))]
+        evidence += [Evidence("computed", copy.words, str(copy.words), copy.other.place) for copy in copies[:SHOWN // 2]]
         evidence += _figures(report, copies)
         words = sum(copy.words for copy in copies)
         more = {"subject": _quote(copies[0].one.text, 60), "scope": report.scope_label(second, report.outline.scopes[copies[0].other.first].activity)}

@@ -125,7 +125,8 @@ def every_event_has_its_evidence(report: Report) -> Iterator[Check]:
         for blocks in bare.values():
             claim = next((index for index in blocks if PUBLISHED.search(fold(report.blocks[index].text)) and
                           NETWORK.search(fold(report.blocks[index].text))), None)
-            evidence = [_first(report, blocks)]
+            first = _first(report, blocks)
+            evidence = [first, Evidence("computed", 0, "0", first.place)]
             if claim is not None:
                 block = report.blocks[claim]
                 evidence.append(Evidence("claim", _line(block.text, 60), _line(block.text), block.place))
@@ -200,7 +201,7 @@ def the_closing_event_is_dated(report: Report) -> Iterator[Check]:
         prose = [block for block in blocks if block.table is None and block.text.strip()]
         if not what or not prose or not any(HELD.search(fold(block.text)) for block in prose):
             continue
-        dates = [(block, date) for block in prose for date in find_dates(fold(block.text)) if date.first[1] is not None]
+        dates = [(block, date) for block in prose if block.kind != "item" for date in find_dates(fold(block.text)) if date.first[1] is not None]
         told = [Evidence("event", _line(block.text, 60), _line(block.text), block.place) for block in prose[:3]]
         more = {"subject": what.group(), "scope": report.scope_label(activity.project, activity.index)}
         if dates:

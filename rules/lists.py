@@ -259,4 +259,7 @@ def _numbered_rows(block, caption: str) -> list[tuple[str, Place]]:
     lines = block.table.rows()
     if not lines or not lines[0] or fold(lines[0][0].text).strip(" .*") not in ("№", "no", "р/с", "п/п", "№ п/п", "№ р/с"):
         return []
-    return [(line[1].text[:120], place_of(line[1], block.table)) for line in lines[1:] if len(line) > 1 and re.fullmatch(r"\d{1,3}\.?", line[0].text.strip())]
+    body = [line for line in lines[1:] if len(line) > 1]
+    if [line[0].text.strip(" .") for line in body] != [str(count) for count in range(1, len(body) + 1)]:
+        return []  # numbered by something else than by partner
+    return [(line[1].text[:120], place_of(line[1], block.table)) for line in body]

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, Term, failed, number, of_claim, of_figure, passed, rule, show
 from auditkit.statements import statements_of
-from auditkit.understanding.people import Person, distinct
-from auditkit.understanding.nouns import all_nouns
+from auditkit.understanding.people import distinct
 from auditkit.understanding.speakers import Mention, speakers_of
 from auditkit.wording import fold
 

@@ -174,8 +174,15 @@ def _sentence(claim) -> str:
     return text[start:end]
 
 
+#: «Қатысқандардың 40-ы студент», «среди участников 40 студентов»: some of the participants.
+SOME_OF_THEM = re.compile(r"қатыс(?:қандардың|ушылардың|ушыларының)\s+(?:ішінде|арасында|[^\d.;]{0,20}\d+\s?-?\s?(?:ы|і|сы|сі|ын|ін)\b)"
+                          r"|\b(?:из|среди)\s+(?:[^\W\d_]+\s)?участник")
+
+
 def _whole_project(claim, sentence: str) -> bool:
-    """Whether a sentence speaks of the participants of the whole project."""
+    """Whether a sentence speaks of the participants of the whole project, and not of some of them."""
+    if SOME_OF_THEM.search(sentence):
+        return False
     return bool(re.search(r"\bжоба\w*|проект", sentence)) and (claim.has("total", "has-parts", "attendance")) \
         or claim.scope.section == "impact" and claim.has("attendance")
 

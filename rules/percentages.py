@@ -1,14 +1,10 @@
 """Percentages of one whole: distributions, shares beside their counts, commentaries, parts of a share."""
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import partial
 
-from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, number, of_claim, passed, rule, show
+from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, number, of_claim, passed, rule, whole
 from auditkit.understanding.distributions import Distribution, Option, find_distributions, half_unit, parallel
-from auditkit.understanding.percentages import (bracketed_counts, explain_share, half_told, joint_share, label_in_clause, majority_below_half,
+from auditkit.understanding.percentages import (bracketed_counts, explain_share, joint_share, label_in_clause, majority_below_half,
                                                 oldest_band, pensioners, rounds_to, sum_of_options)
-from auditkit.wording import fold
 
 #: A distribution that stands alone is doubted where it misses 100 by no more than this.
 NEAR, NEAR_IN_SENTENCE = 10, 5
@@ -42,10 +38,7 @@ def answers_make_a_hundred_percent(report: Report) -> Iterator[Check]:
         - Бармаймын – 14,1%
     """
     found = find_distributions(report.blocks, report.claim_list)
-    right = {distribution.survey for distribution in found if distribution.pattern == "list" and distribution.adds_up}
-    over = [d for d in found if d.pattern == "list" and not d.of_indicators and d.sum > 100 + NEAR]
-    single = {survey for survey in right
-              if sum(d.survey == survey and d.adds_up for d in found) > sum(d.survey == survey for d in over)}
+    lists = [distribution for distribution in found if distribution.pattern == "list" and not distribution.of_indicators]
     for distribution in found:
         parts = distribution.options
         fields = {"sum": number(distribution.sum), "parts": " + ".join(number(option.claim.value) for option in parts),
@@ -53,10 +46,19 @@ def answers_make_a_hundred_percent(report: Report) -> Iterator[Check]:
         if distribution.adds_up:
             if not distribution.several:
                 yield passed(_parts(parts), Message("The shares make 100 %: {parts} = {sum}", fields), **_more(report, distribution))
-        elif _meant_as_whole(distribution, distribution.survey in single):
-            evidence = [*_parts(parts), Evidence("computed", distribution.sum, fields["parts"], parts[0].claim.place)]
+        elif _meant_as_whole(distribution, _single_choice(distribution, lists)):
+            evidence = [*_parts(parts), Evidence("computed", whole(distribution.sum), fields["parts"], parts[0].claim.place)]
             yield failed(evidence, Message("The shares of «{question}» make {sum} % and not 100 %: {parts} (difference {missing}, more than rounding "
                                            "explains)", fields), difference=round(distribution.sum - 100, 4), **_more(report, distribution))
+
+
+def _single_choice(distribution: Distribution, lists: Sequence[Distribution]) -> bool:
+    """Whether the other questions of a survey have one answer each, so that this one has too: one that makes 100 % is enough for a
+    sum below it, two for a sum far above it, which several answers would explain as well."""
+    others = [other for other in lists if other.survey == distribution.survey and other is not distribution]
+    right = sum(other.adds_up for other in others)
+    over = sum(other.sum > 100 + NEAR for other in others)
+    return right > over and right >= (2 if distribution.sum > 100 + NEAR else 1)
 
 
 def _meant_as_whole(distribution: Distribution, single: bool) -> bool:
@@ -83,17 +85,17 @@ def share_fits_its_count(report: Report) -> Iterator[Check]:
     Right:
         Облыста 120 кітапхана бар, оның 90-ы ауылда (75%), 30-ы қалада (25%).
     """
-    for whole, count, share, certain in bracketed_counts(report.blocks, report.claim_list):
-        exact = 100 * count.quantity.value / whole.quantity.value
-        fields = {"count": number(count.value), "whole": number(whole.value), "stated": number(share.value), "exact": number(round(exact, 2))}
-        terms = [of_claim(share).evidence("stated"), of_claim(count).evidence("part"), of_claim(whole).evidence("total")]
+    for total, count, share, certain in bracketed_counts(report.blocks, report.claim_list):
+        exact = 100 * count.quantity.value / total.quantity.value
+        fields = {"count": number(count.value), "whole": number(total.value), "stated": number(share.value), "exact": number(round(exact, 2))}
+        terms = [of_claim(share).evidence("stated"), of_claim(count).evidence("part"), of_claim(total).evidence("total")]
         more = {"subject": share.text, "scope": report.scope_label(share.scope.project, report.activity_of(share))}
         unit = 2 * half_unit(share)
-        if half_told(share.quantity.value, exact, share.quantity.decimals):
+        if rounds_to(share.quantity.value, exact, share.quantity.decimals):
             yield passed(terms, Message("{count} of {whole} are {stated} %", fields), **more)
         elif certain:
             near = abs(share.quantity.value - exact) <= 1.5 * unit
-            computed = Evidence("computed", round(exact, max(1, share.quantity.decimals)), f"{fields['count']} / {fields['whole']}", share.place)
+            computed = Evidence("computed", whole(round(exact, max(1, share.quantity.decimals))), f"{fields['count']} / {fields['whole']}", share.place)
             yield failed([*terms, computed], Message("{count} of {whole} are {exact} % and not {stated} %", fields),
                          difference=round(share.quantity.value - exact, 4), severity=Severity.INFO if near else None, **more)
 
@@ -134,7 +136,7 @@ def commentary_agrees_with_its_list(report: Report) -> Iterator[Check]:
                 yield passed(terms(told.options), Message("The commentary tells the list: {told} % = {list} %", fields), **_more(report, distribution))
             elif told.kind == "cut":
                 exact = sum_of_options(told.options)
-                cut += [*terms(told.options), Evidence("computed", exact, fields["list"], claim.place)]
+                cut += [*terms(told.options), Evidence("computed", whole(exact), fields["list"], claim.place)]
                 pairs.append(f"{number(claim.value)} ↔ {number(exact)}")
                 scope = _more(report, distribution)["scope"]
             elif (option := label_in_clause(claim, distribution)) is not None:
@@ -162,18 +164,18 @@ def joint_share_is_the_sum_of_its_parts(report: Report) -> Iterator[Check]:
         Қатысушылардың 91,6%-ы іс-шараға қанағаттанған.
     """
     for distribution in find_distributions(report.blocks, report.claim_list):
-        whole = joint_share(distribution)
-        if whole is None:
+        joint = joint_share(distribution)
+        if joint is None:
             continue
-        parts = [*_parts(distribution.options), of_claim(whole).evidence("total")]
-        fields = {"whole": number(whole.value), "sum": number(distribution.sum),
+        parts = [*_parts(distribution.options), of_claim(joint).evidence("total")]
+        fields = {"whole": number(joint.value), "sum": number(distribution.sum),
                   "parts": " + ".join(number(option.claim.value) for option in distribution.options)}
-        if abs(distribution.sum - whole.quantity.value) <= distribution.tolerance + half_unit(whole) + 1e-6:
+        if abs(distribution.sum - joint.quantity.value) <= distribution.tolerance + half_unit(joint) + 1e-6:
             yield passed(parts, Message("The parts make the share: {parts} = {whole} %", fields), **_more(report, distribution))
         else:
-            computed = Evidence("computed", distribution.sum, fields["parts"], whole.place)
+            computed = Evidence("computed", whole(distribution.sum), fields["parts"], joint.place)
             yield failed([*parts, computed], Message("{whole} % are content, but the answers make {sum} %: {parts}", fields),
-                         difference=round(whole.quantity.value - distribution.sum, 4), **_more(report, distribution))
+                         difference=round(joint.quantity.value - distribution.sum, 4), **_more(report, distribution))
 
 
 @rule("PCT005", kind="percent", severity="info")

@@ -2,9 +2,10 @@
 import re
 from collections.abc import Iterator
 
-from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, Term, failed, number, of_claim, passed, rule, show
-from auditkit.statements import attendance, is_satisfaction, statements_of
-from auditkit.wording import fold
+from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, Term, failed, is_slip, number, of_claim, passed, rule, show
+from auditkit.statements import attendance
+from auditkit.understanding.breakdowns import find_breakdowns
+from auditkit.wording import fold, stems
 
 #: Sections that tell again what the activities were.
 SUMMARIES = ("results", "goal", "conformity", "changes", "impact", "contract_task")
@@ -21,10 +22,12 @@ def _comparable(claim) -> bool:
         return False
     if claim.measure in GENERAL or claim.group in GENERAL_GROUPS or claim.group == "people" and claim.crowd:
         return False
-    return claim.quantity.hedge != "range" and claim.cell is None
+    return claim.quantity.hedge != "range"
 
 
 def _in_summary(report: Report, claim) -> bool:
+    if claim.cell is not None:
+        return True
     return claim.scope.section in SUMMARIES or claim.scope.task == -1 or claim.scope.activity is None and claim.scope.section != "activities"
 
 
@@ -54,8 +57,9 @@ def counts_told_again_are_the_same(report: Report) -> Iterator[Check]:
         if not report.outline.activities_of(project.number):
             continue  # a letter or a survey of regions: the same word counts other things in every paragraph
         told: dict[str, list] = {}
-        for claim in report.prose(project.number):
-            if _comparable(claim):
+        results = {(row.block, row.cells["result"].row + 1, row.cells["result"].column + 1) for row in report.plan_fact_rows if "result" in row.cells}
+        for claim in report.claim_list:
+            if claim.scope.project == project.number and _comparable(claim) and (claim.cell is None or (claim.block, *claim.cell[1:]) in results):
                 told.setdefault(claim.measure, []).append(claim)
         for measure, claims in told.items():
             yield from _of_measure(report, project.number, claims)
@@ -83,7 +87,7 @@ def _of_measure(report: Report, project: int, claims: list) -> Iterator[Check]:
 
 
 def _held_together(report: Report, project: int, activity: int | None, claims: list) -> Iterator[Check]:
-    if len({(claim.block, claim.start) for claim in claims}) < 2 or len({claim.block for claim in claims}) < 2:
+    if len({(claim.block, claim.cell) for claim in claims}) < 2:
         return
     terms = [of_claim(claim) for claim in claims]
     subject = claims[0].passage.text[claims[0].noun[0]:claims[0].noun[1]] if claims[0].noun else claims[0].measure
@@ -98,7 +102,8 @@ def _held_together(report: Report, project: int, activity: int | None, claims: l
                      severity=Severity.INFO, **more)
     else:
         difference = max(term.value for term in terms) - min(term.value for term in terms)
-        yield failed(evidence, Message("«{subject}» is told with different numbers: {values}", fields), difference=difference, **more)
+        kind = "text-table" if any(claim.cell is not None for claim in claims) and any(claim.cell is None for claim in claims) else "text-text"
+        yield failed(evidence, Message("«{subject}» is told with different numbers: {values}", fields), difference=difference, kind=kind, **more)
 
 
 @rule("REP002", kind="text-text", severity="error")
@@ -168,19 +173,29 @@ def satisfaction_with_the_project_is_told_once(report: Report) -> Iterator[Check
     """
     for project in report.outline.projects:
         claims = [claim for claim in report.prose(project.number) if claim.role == "share" and claim.has("satisfaction")
-                  and not claim.has("plan", "title", "planned") and claim.quantity.hedge not in ("at-least", "at-most", "range")
+                  and not claim.has("plan", "title", "planned") and claim.quantity.hedge not in ("at-least", "at-most")
                   and _about_everything(report, claim)]
+        ranges = [claim for claim in claims if claim.quantity.hedge == "range"]
+        claims = ranges if len(ranges) > len(claims) / 2 else [claim for claim in claims if claim not in ranges]
         if len({claim.block for claim in claims}) < 2:
             continue
         terms = [of_claim(claim) for claim in claims]
         more = {"subject": claims[0].text, "scope": report.scope_label(project.number)}
         fields = {"values": " ↔ ".join(dict.fromkeys(show(term.quantity) for term in terms))}
-        clash = any(not a.quantity.meets(b.quantity) for i, a in enumerate(terms) for b in terms[i + 1:])
-        evidence = [term.evidence() for term in terms]
+        clash = any(not a.quantity.meets(b.quantity) for i, a in enumerate(terms) for b in terms[i + 1:]) \
+            or len({(claim.quantity.low, claim.quantity.high) for claim in ranges}) > 1 and claims == ranges
+        evidence = [piece for term, claim in zip(terms, claims) for piece in _ends(term, claim)]
         if clash:
             yield failed(evidence, Message("The satisfaction with the whole project is told differently: {values} %", fields), **more)
         else:
             yield passed(evidence, Message("The satisfaction with the whole project is told in one way: {values} %", fields), **more)
+
+
+def _ends(term: Term, claim) -> list[Evidence]:
+    """A range is shown by both its ends."""
+    if claim.quantity.hedge != "range":
+        return [term.evidence()]
+    return [Evidence("narrative", int(end), term.text, term.place) for end in (claim.quantity.low, claim.quantity.high)]
 
 
 def _about_everything(report: Report, claim) -> bool:
@@ -261,3 +276,60 @@ def a_year_has_one_number(report: Report) -> Iterator[Check]:
                                                {"year": doubled[0], "values": " / ".join(number(value) for value in values)}), **more)
             else:
                 yield passed(evidence, Message("Every year of the series has one number"), **more)
+
+
+@rule("REP006", kind="text-text", severity="warning")
+def parts_told_again_keep_their_numbers(report: Report) -> Iterator[Check]:
+    """The parts of a total that the following paragraphs take up one by one keep their numbers.
+
+    Wrong:
+        Жыл басынан 60 материал жарық көрді (баспа басылымдарында 25 материал, телеарналарда 35 материал).
+
+        Баспа басылымдарында 28 материал жарық көрді.
+    Right:
+        Жыл басынан 60 материал жарық көрді (баспа басылымдарында 25 материал, телеарналарда 35 материал).
+
+        Баспа басылымдарында 25 материал жарық көрді.
+    """
+    prose = [claim for claim in report.claim_list if claim.cell is None and claim.role == "count"]
+    for found in find_breakdowns(report.blocks, report.claim_list):
+        if report.outline.scopes[found.total.block].activity is not None or len({part.value for part in found.parts}) < 2:
+            continue
+        labels = [_label(part, found) for part in found.parts]
+        again = [claim for claim in prose if found.total.block < claim.block <= found.total.block + NEXT_BLOCKS and claim.measure == found.total.measure
+                 and not claim.has("plan", "each", "has-parts")]
+        for claim in again:
+            words = set(stems(claim.passage.text[max(0, claim.start - 70):claim.end + 24]))
+            shared = [len(label & words) for label in labels]
+            best = max(shared)
+            if best == 0 or shared.count(best) != 1:
+                continue
+            part = found.parts[shared.index(best)]
+            terms = [of_claim(part), of_claim(claim)]
+            fields = {"first": show(part.quantity), "again": show(claim.quantity)}
+            more = {"subject": part.text, "scope": report.scope_label(part.scope.project), "confidence": Confidence.MEDIUM}
+            if part.quantity.meets(claim.quantity):
+                yield passed([term.evidence() for term in terms], Message("A part of a total is told again with the same number: {first}", fields), **more)
+            elif best >= 2 or is_slip(int(part.value), int(claim.value)):
+                yield failed([term.evidence() for term in terms], Message("A part of a total is told as {first} and then as {again}", fields), **more)
+
+
+#: How many paragraphs after a total its parts may be taken up one by one.
+NEXT_BLOCKS = 8
+DULL = 4  # letters: shorter stems tell no part apart
+
+
+def _label(part, found) -> set[str]:
+    """The words that name a part: those around its number which stand around no other part's."""
+    around = lambda claim: set(stem for stem in stems(claim.passage.text[max(0, claim.start - 44):claim.end + 34]) if len(stem) >= DULL)
+    own = _between(part, found)
+    others = set().union(*(_between(other, found) for other in found.parts if other is not part))
+    return {word for word in own if word not in others} & around(part)
+
+
+def _between(part, found) -> set[str]:
+    """The stems from the end of the part before to the comma after a part."""
+    text = part.passage.text
+    before = max([other.end for other in (found.total, *found.parts) if other.end <= part.start], default=0)
+    end = next((offset for offset in range(part.end, min(len(text), part.end + 40)) if text[offset] in ",;)."), part.end)
+    return {stem for stem in stems(text[before:end]) if len(stem) >= DULL}

@@ -1,9 +1,9 @@
 """Percentages against what they are measured on: whole people, a scale of marks, two numbers of a growth, the activities."""
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import ceil, floor
 
-from auditkit.rule import Check, Claim, Confidence, Evidence, Message, Report, Severity, Term, failed, number, of_claim, of_figure, passed, rule, show
+from auditkit.rule import Check, Claim, Confidence, Evidence, Message, Report, Term, failed, number, of_claim, of_figure, passed, rule, show, whole
 from auditkit.statements import Statement, statements_of
 from auditkit.understanding.bases import growths, scale_marks, survey_bases
 from auditkit.wording import fold
@@ -77,7 +77,7 @@ def mark_of_a_scale_is_its_percentage(report: Report) -> Iterator[Check]:
         if share.quantity.low <= high + 0.5 and share.quantity.high >= low - 0.5:
             yield passed(evidence, Message("{mark} of {scale} are {told} %", fields), **more)
         else:
-            evidence.append(Evidence("computed", exact, f"{fields['mark']} / {fields['scale']}", mark.place))
+            evidence.append(Evidence("computed", whole(exact), f"{fields['mark']} / {fields['scale']}", mark.place))
             yield failed(evidence, Message("{mark} of {scale} are {exact} % and not {told} %", fields),
                          difference=round(share.quantity.value - exact, 4), **more)
 

@@ -199,8 +199,9 @@ def main() -> int:
         measured = [measure(evaluator, ledger, document, Path(scratch)) for ledger, document in pairs]
     print(laid_out([HEADINGS, *table(measured)], options.markdown), flush=True)
     planted, rows = Ratio(), []
+    crashed = {one.document for one in measured if one.crash}
     for ledger, document in pairs:
-        if options.mutants and document.suffix.lower() in WITH_LINES:
+        if options.mutants and document.name not in crashed and document.suffix.lower() in WITH_LINES:
             figures = mutants(evaluator, ledger, document, options.mutants, options.seed)
             ratio = Ratio(figures["caught"], figures["planted"])
             planted += ratio

@@ -18,7 +18,8 @@ FENCE = re.compile(r"^\s*(```|~~~)")
 TAG = re.compile(r"</?(?:b|i|u|em|strong|span|sup|sub|p|div|font)\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
 LINK = re.compile(r"\[((?:[^\[\]]|\\[\[\]])*)\]\(\s*<?([^()<>]*(?:\([^()]*\)[^()<>]*)*)>?\s*\)|<(https?://[^<>]+|[\w.+-]+@[\w.-]+)>")
 BARE = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+", re.IGNORECASE)
-MARKS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![\w\\])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?!\w)|`")
+#: Marks of emphasis; a star between two digits is a sign of multiplication («20*15=300»).
+MARKS = re.compile(r"(?<![\d*])\*{1,3}(?=\S)|(?<!\*)\*{1,3}(?=[^\s\d])|(?<=\S)\*{1,3}(?![\d*])|(?<=[^\s\d])\*{1,3}|(?<![\w\\])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?!\w)|`")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
@@ -95,7 +96,7 @@ def clean(text: str, column: int, place: Place, line_break: str = " ") -> tuple[
     if not links:
         text = MARKS.sub("", text)
     else:
-        text = re.sub(r"\*{1,3}", "", text)
+        text = re.sub(r"(?<!\d)\*{1,3}|\*{1,3}(?!\d)", "", text)
     return Passage(_plain(text).strip(" \t"), ((0, place),)), tuple(links)
 
 

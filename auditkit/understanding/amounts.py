@@ -42,13 +42,14 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """«300 000 тг * 2 = 600 000 тг»: `price`, `count`, `total` and the offsets of all."""
+    """«300 000 тг * 2 = 600 000 тг»: `price`, `count`, `total` and the offsets of all; `money`: a currency is written."""
 
     price: float | int
     count: float | int
     total: float | int
     start: int
     end: int
+    money: bool
 
 
 def read_digits(text: str) -> float | int:
@@ -86,7 +87,8 @@ def find_amounts(folded: str) -> list[Amount]:
 def find_products(folded: str) -> list[Product]:
     """Prices times numbers with their results, as written."""
     return [Product(_scaled(found.group("n1"), found.group("big1")), _scaled(found.group("n2"), found.group("big2")),
-                    _scaled(found.group("n3"), found.group("big3")), found.start(), found.end()) for found in _patterns()["product"].finditer(folded)]
+                    _scaled(found.group("n3"), found.group("big3")), found.start(), found.end(),
+                    bool(re.search(load("money")["currency"]["pattern"], found.group()))) for found in _patterns()["product"].finditer(folded)]
 
 
 def find_worded(folded: str) -> list[Worded]:

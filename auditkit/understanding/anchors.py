@@ -126,7 +126,7 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
     finders: dict[int, Anchors] = {}
     anchored: dict[int, list[tuple[int, int, int | None]]] = {}
     current: int | None = None
-    heading = project = None
+    heading = project = section = None
     grouped = False
     for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
         if block.table is not None:
@@ -140,10 +140,10 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
             continue
         head = _is_head(block)
         if head or scope.heading != heading or scope.project != project:
-            current, grouped = None, head and _is_numbered(block)
+            current, grouped = None, head and _is_numbered(block) and scope.section == section
         elif not grouped or block.marker[:1].isdigit():
             current, grouped = None, False
-        heading, project = scope.heading, scope.project
+        heading, project, section = scope.heading, scope.project, scope.section
         spans = []
         for start, end in sentences(block.text):
             found, sure = finder.find(block.text[start:end])

@@ -11,7 +11,7 @@ MARK_WORD = re.compile(r"^\s*(?:балл|ұпай|балд)")
 LINK = re.compile(r"сәйкес|соответств|яғни|то есть|тең\b|равн|бұл|это|\(\s*$")
 TIMES = re.compile(r"^\s*(?:-\s?)?(?:есе|раз)")
 GROWN = re.compile(r"өсті|өскен|артты|артып|артқан|ұлғай|көбей|вырос|увелич|возрос|рост\b|больше")
-GROWTH_PAIR = re.compile(r"(?:дан|ден|тан|тен|нан|нен)\s|\bс\s*$|\bот\s*$")
+GROWTH_PAIR = re.compile(r"(?:дан|ден|тан|тен|нан|нен)\s|\b(?:со?|от)\s+\d")
 
 
 def survey_bases(report) -> Iterator[tuple[Claim, list[Claim], bool]]:

@@ -10,6 +10,7 @@ from auditkit.model import Passage, Place
 PHONE = re.compile(r"(?<![\w№/.,-])(?:\+\s?7|\b[78])(?:[\s ()–-]{0,2}\d){6,12}(?![\w/]|[.,]\d)")
 MARK = re.compile(r"(?:тел(?:ефон)?\w*|байланыс|ұялы|моб\w*|whats\s?app|контакт\w*|факс)\s*\.?\s*[:№.]?\s*", re.IGNORECASE)
 BARE = re.compile(r"(?<![\w№/.,-])\+?\d(?:[\s ()–-]{0,2}\d){4,12}(?![\w/%]|[.,]\d)")
+AFTER = re.compile(r"\+?\d(?:[\s ()–-]{0,2}\d){4,12}(?![\w/%]|[.,]\d)")
 EMAIL = re.compile(r"(?<![\w.@+-])[\w.+-]*\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)*", re.UNICODE)
 GOOD_EMAIL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,12}")
 REGISTERED = re.compile(r"(?P<kind>БСН|БИН|ЖСН|ИИН|BIN|IIN)\W{0,4}(?:/\s?(?:БСН|БИН|ЖСН|ИИН|BIN|IIN)\W{0,4})?(?P<n>\d(?:[ ]?\d){8,14})", re.IGNORECASE)
@@ -53,7 +54,7 @@ def find_phones(passage: Passage, marked: bool = True) -> list[Phone]:
     spans = [match.span() for match in PHONE.finditer(text)]
     if marked:
         for mark in MARK.finditer(text):
-            number = BARE.match(text, mark.end())
+            number = AFTER.match(text, mark.end())
             if number is not None:
                 spans.append(number.span())
     else:

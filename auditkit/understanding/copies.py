@@ -158,7 +158,20 @@ def _copy(tokens: list, one: int, other: int, length: int, blocks: Sequence[Bloc
     whole = _whole_items(run, blocks)
     if length < RUN and not (whole >= ITEMS and length >= ITEM_WORDS and numbers >= ITEMS):
         return None
-    return Copy(length, numbers, len({token.block for token in run}), _piece(source, blocks), _piece(run, blocks))
+    before, after = _beyond(source, run, blocks)
+    return Copy(before + length + after, numbers, len({token.block for token in run}), _piece(source, blocks), _piece(run, blocks))
+
+
+def _beyond(one: list[_Token], other: list[_Token], blocks: Sequence[Block]) -> tuple[int, int]:
+    """How many more words are equal before and after a run inside its blocks, once titles are counted too."""
+    def around(token: _Token, back: bool) -> list[str]:
+        text = fold(blocks[token.block].text)
+        return TOKEN.findall(text[:token.start])[::-1] if back else TOKEN.findall(text[token.end:])
+
+    def common(a: list[str], b: list[str]) -> int:
+        return next((index for index, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+
+    return common(around(one[0], True), around(other[0], True)), common(around(one[-1], False), around(other[-1], False))
 
 
 def _whole_items(run: list[_Token], blocks: Sequence[Block]) -> int:

@@ -3,7 +3,7 @@
 An Enumeration holds how many items a list has, at least and at most: «мен» and «и» may join two items or stand inside one.
 """
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditkit.model import Block, Place

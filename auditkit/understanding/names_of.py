@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from auditkit.lexicon import load
 from auditkit.model import Passage, Place
@@ -115,7 +115,7 @@ def same_person(one: Person, other: Person) -> bool:
 def is_slip(one: str, other: str) -> bool:
     """Whether two words differ by a slip of the pen: one letter, or two of a long word, and not in their endings."""
     a, b = fold(one), fold(other)
-    distance = Levenshtein.distance(a, b)
+    distance = OSA.distance(a, b)
     if not 0 < distance <= (2 if min(len(a), len(b)) >= 8 else 1) or min(len(a), len(b)) < 5:
         return False
     common = next((index for index, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))

@@ -71,7 +71,8 @@ def all_nouns(folded: str, start: int = 0, end: int | None = None) -> list[Noun]
 @lru_cache(maxsize=4096)
 def _may_follow(word: str, rest: str, langs: str, compound: bool) -> bool:
     """Whether `rest` may stand behind a stem: inflection, not the letters of another word.  `langs`: "kk", "ru" or both."""
-    if (word + rest).startswith(tuple(load("words")["other_words"]["words"])):
+    others = tuple(other for other in load("words")["other_words"]["words"] if not word.startswith(other))
+    if (word + rest).startswith(others):
         return False
     if "ru" not in langs and ADJECTIVE.match(rest):
         return False

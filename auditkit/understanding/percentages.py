@@ -8,7 +8,7 @@ from math import floor
 from auditkit.model import Block
 from auditkit.understanding.breakdowns import OF_THEM, OF_WHICH
 from auditkit.understanding.claims import Claim
-from auditkit.understanding.distributions import Distribution, Option, half_unit
+from auditkit.understanding.distributions import Distribution, Option
 from auditkit.wording import fold, stems
 
 CONTENT = re.compile(r"қанағаттан|удовлетвор|оң баға|положительн|риза")
@@ -24,11 +24,6 @@ PENSION_AGE = 58
 def rounds_to(told: float, exact: float, decimals: int) -> bool:
     """Whether `told`, written with `decimals` digits after the sign, is `exact` rounded."""
     return abs(told - exact) <= 0.5 * 10.0 ** -decimals + 1e-6
-
-
-def half_told(told: float, exact: float, decimals: int) -> bool:
-    """Whether `told` is `exact` rounded, or cut where the digit left out is near the middle: 3,546 told as 3,5."""
-    return rounds_to(told, exact, decimals)
 
 
 def sum_of_options(options: Sequence[Option]) -> float:
