@@ -223,7 +223,7 @@ def blanks_are_filled(report: Report) -> Iterator[Check]:
         for passage in passages:
             count += 1
             match = BLANK.search(passage.text.replace("\\", " "))
-            if match is None or index in reported or index < 8 or SIGNATURE.search(fold(passage.text)):
+            if match is None or index in reported or index < 8 and CONTRACT.match(passage.text) or SIGNATURE.search(fold(passage.text)):
                 continue
             scope = report.outline.scopes[index]
             blanks[scope.project, scope.heading].append(Evidence("blank", _line(passage.text.replace("\\", ""), 80), _line(passage.text),

@@ -16,7 +16,7 @@ FAULTS = {"digits": ("The telephone {phone} has {count} digits instead of 11 beg
 
 def _passages(report: Report) -> Iterator[tuple[int, Passage, bool]]:
     """(block, passage, whether it is a place for telephones) of all text."""
-    contacts = {answer.head for answer in report.answers if "phone" in answer.spec.needs}
+    contacts = {answer.block for answer in report.answers if "phone" in answer.spec.needs}
     for index, block in enumerate(report.blocks):
         if block.table is None:
             yield index, block.passage, index in contacts

@@ -190,7 +190,7 @@ def text_is_not_copied(report: Report) -> Iterator[Check]:
         else:
             yield failed(evidence, Message("{words} words stand here and in another part of the report, word for word", {"words": words}), **more)
     if not grouped:
-        prose = [block for block in report.blocks if block.table is None and len(block.text) > 150]
+        prose = [block for block in report.blocks if block.table is None and len(block.text) > 60]
         if len(prose) > 1:
             yield passed([Evidence("text", _quote(block.text, 60), _quote(block.text), block.place) for block in (prose[0], prose[-1])],
                          Message("No part of the text is copied: {count} paragraphs", {"count": len(prose)}))

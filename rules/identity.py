@@ -109,7 +109,7 @@ def the_leader_has_one_name(report: Report) -> Iterator[Check]:
             continue
         agreed = [_told(answer)]
         for index, block in enumerate(report.blocks):
-            if index in (answer.head, answer.head + 1) or block.table is not None or not any(
+            if index in (answer.head, answer.block) or block.table is not None or not any(
                     word[:-1] in block.text or word[:-1].upper() in block.text for word in own.full):
                 continue
             for person in people(block.passage):
@@ -177,7 +177,7 @@ def the_goal_is_that_of_the_project(report: Report) -> Iterator[Check]:
         agreed, strange = [_told(answer)], []
         for index in range(project.start, project.end):
             block = report.blocks[index]
-            if block.table is not None or index in (answer.head, answer.head + 1):
+            if block.table is not None or index in (answer.head, answer.block):
                 continue
             for pattern in (*GOALS, *NAMED):
                 for match in pattern.finditer(block.text):

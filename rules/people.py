@@ -41,7 +41,7 @@ def _mentions(report: Report) -> list[Mention]:
                 phrase, key = next(((phrase, key) for phrase, key in phrases if re.search(rf"(?<!\w){re.escape(phrase)}$", before)), ("", ""))
                 if key:
                     near = passage.text[max(0, person.start - NEAR):person.start]
-                    near = re.split(r"(?<=[^\W\d_]{3})[.!?]\s", near)[-1]
+                    near = re.split(r"(?<=[^\W\d_]{5})[.!?]\s", near)[-1]
                     quoted = [match.group(1) for match in QUOTED.finditer(near)]
                     employers = [match.group("place") or match.group("city") for match in EMPLOYER.finditer(near)]
                     found.append(Mention(person, key, phrase, quoted[-1] if quoted else "", employers[-1] if employers else "",

@@ -286,6 +286,8 @@ def parts_told_again_keep_their_numbers(report: Report) -> Iterator[Check]:
         Жыл басынан 60 материал жарық көрді (баспа басылымдарында 25 материал, телеарналарда 35 материал).
 
         Баспа басылымдарында 28 материал жарық көрді.
+
+        Телеарналарда 35 материал көрсетілді.
     Right:
         Жыл басынан 60 материал жарық көрді (баспа басылымдарында 25 материал, телеарналарда 35 материал).
 
@@ -298,20 +300,27 @@ def parts_told_again_keep_their_numbers(report: Report) -> Iterator[Check]:
         labels = [_label(part, found) for part in found.parts]
         again = [claim for claim in prose if found.total.block < claim.block <= found.total.block + NEXT_BLOCKS and claim.measure == found.total.measure
                  and not claim.has("plan", "each", "has-parts")]
-        for claim in again:
-            words = set(stems(claim.passage.text[max(0, claim.start - 70):claim.end + 24]))
-            shared = [len(label & words) for label in labels]
-            best = max(shared)
-            if best == 0 or shared.count(best) != 1:
-                continue
-            part = found.parts[shared.index(best)]
-            terms = [of_claim(part), of_claim(claim)]
-            fields = {"first": show(part.quantity), "again": show(claim.quantity)}
-            more = {"subject": part.text, "scope": report.scope_label(part.scope.project), "confidence": Confidence.MEDIUM}
-            if part.quantity.meets(claim.quantity):
-                yield passed([term.evidence() for term in terms], Message("A part of a total is told again with the same number: {first}", fields), **more)
-            elif best >= 2 or is_slip(int(part.value), int(claim.value)):
-                yield failed([term.evidence() for term in terms], Message("A part of a total is told as {first} and then as {again}", fields), **more)
+        checks = [check for claim in again if (check := _told_again(report, found, labels, claim)) is not None]
+        yield from checks if any(not check.failed for check in checks) else ()
+
+
+def _told_again(report: Report, found, labels: list[set[str]], claim) -> Check | None:
+    """A number of a later paragraph against the part whose name stands beside it; None where no name, or more than one, does,
+    or where the number is too different to be meant for the same."""
+    words = set(stems(claim.passage.text[max(0, claim.start - 70):claim.end + 24]))
+    shared = [len(label & words) for label in labels]
+    best = max(shared)
+    if best == 0 or shared.count(best) != 1:
+        return None
+    part = found.parts[shared.index(best)]
+    evidence = [of_claim(part).evidence(), of_claim(claim).evidence()]
+    fields = {"first": show(part.quantity), "again": show(claim.quantity)}
+    more = {"subject": part.text, "scope": report.scope_label(part.scope.project), "confidence": Confidence.MEDIUM}
+    if part.quantity.meets(claim.quantity):
+        return passed(evidence, Message("A part of a total is told again with the same number: {first}", fields), **more)
+    if is_slip(int(part.value), int(claim.value)):
+        return failed(evidence, Message("A part of a total is told as {first} and then as {again}", fields), **more)
+    return None
 
 
 #: How many paragraphs after a total its parts may be taken up one by one.

@@ -69,7 +69,7 @@ def names_are_spelt_in_one_way(report: Report) -> Iterator[Check]:
         yield passed([_told(name) for name in (names[0], names[-1])], Message("Names in quotation marks are spelt in one way: {count}", {"count": len(names)}))
 
 
-GOVERNED = re.compile(r"(?P<body>бөлім|басқарма)\w*\s+«(?P<name>[^«»]{4,60})»")
+GOVERNED = re.compile(r"(?P<body>бөлім|басқарма)\w*\s+«(?P<name>[^«»]{3,60})»")
 GOVERNS = re.compile(r"([A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\W\d_]+)\s+(?:қалас|облыс|аудан)")
 
 

@@ -20,12 +20,14 @@ BLANK = re.compile(r"[_\\]{3,}|…{2,}|\.{5,}")
 
 @dataclass(frozen=True)
 class Answer:
-    """A field as the report fills it.  `head`: the block of its heading; `card`: running number of the group of fields it belongs to,
-    from 0 (one for every grantee); `passage`: what stands there, may be empty; `place`: of the answer, or of the heading."""
+    """A field as the report fills it.  `head`: the block of its heading; `block`: the block of the answer; `card`: running number of the
+    group of fields it belongs to, from 0 (one for every grantee); `passage`: what stands there, may be empty; `place`: of the
+    answer, or of the heading."""
 
     spec: FieldSpec
     card: int
     head: int
+    block: int
     passage: Passage
     place: Place
 
@@ -96,10 +98,10 @@ def read_answers(blocks: Sequence[Block], form: Form) -> list[Answer]:
                     break
                 card, seen = card + 1, set()
             seen.add(spec.id)
-            answer = behind(block.passage, end)
+            answer, below = behind(block.passage, end), index
             if not answer.text.strip(" .;*_"):
-                answer = _below(blocks, index, heads)
-            found.append(Answer(spec, card, index, answer, (answer if answer else block.passage).place))
+                below, answer = _below(blocks, index, heads)
+            found.append(Answer(spec, card, index, below, answer, (answer if answer else block.passage).place))
             break
     return found
 
@@ -109,13 +111,14 @@ def _bare(blocks: Sequence[Block], index: int, end: int) -> bool:
     return len(blocks[index].text) - end < 40 and index + 1 < len(blocks)
 
 
-def _below(blocks: Sequence[Block], index: int, heads: tuple[str, ...]) -> Passage:
-    for block in blocks[index + 1:index + 3]:
+def _below(blocks: Sequence[Block], index: int, heads: tuple[str, ...]) -> tuple[int, Passage]:
+    for below in range(index + 1, min(len(blocks), index + 3)):
+        block = blocks[below]
         if block.table is not None or block.kind == "heading" or head_end(block.text, heads) is not None:
             break
         if block.text.strip():
-            return block.passage
-    return Passage("", ((0, blocks[index].place),))
+            return below, block.passage
+    return index, Passage("", ((0, blocks[index].place),))
 
 
 def all_heads(form: Form) -> tuple[str, ...]:

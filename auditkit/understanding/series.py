@@ -52,9 +52,7 @@ def find_series(report) -> list[Series]:
         if heads:
             alone = len(owners[activity.project, measure]) == 1
             told = [claim for claim in report.prose(activity.project) if claim.measure == measure and _tells(claim)
-                    and claim.scope.activity in (None, activity.index) or alone and claim.measure == measure and _tells(claim)
-                    and claim.scope.project == activity.project and claim.cell is None]
-            told = [claim for claim in told if report.activity_of(claim) in (None, activity.index) or claim.scope.activity is None]
+                    and _speaks_of(report, claim, activity.index, alone)]
             if told:
                 found.append(Series(activity.index, measure, tuple(heads), True, tuple(told)))
         elif (dated := _dated(report, activity)) is not None:
@@ -62,13 +60,24 @@ def find_series(report) -> list[Series]:
     return found
 
 
+def _speaks_of(report, claim: Claim, index: int, alone: bool) -> bool:
+    """Whether a number of events told anywhere in a project is about an activity: told under it or of it, or about no other one.
+    `alone`: no other activity numbers events of this kind."""
+    if report.activity_of(claim) == index:
+        return True
+    if claim.scope.activity is None:
+        return report.activity_of(claim) is None or alone
+    kinds = {noun.measure for noun in all_nouns(fold(report.activities[claim.scope.activity].title))}
+    return alone and claim.measure not in kinds
+
+
 def _tells(claim: Claim) -> bool:
     """Whether a number of events tells how many there were in all."""
     if claim.role != "count" or not claim.quantity.is_exact or claim.quantity.value < 2 or claim.has("plan", "planned", "title", "each"):
         return False
-    after = fold(claim.passage.text[claim.end:claim.end + 70])
-    before = fold(claim.passage.text[max(0, claim.start - 40):claim.start])
-    return not re.search(r"орнына|вместо|жоспар|заплан", after + before)
+    after = re.split(r"\d", fold(claim.passage.text[claim.end:claim.end + 60]))[0]
+    before = fold(claim.passage.text[max(0, claim.start - 24):claim.start])
+    return not re.search(r"орнына|жоспарлан|запланир", after) and not re.search(r"вместо[^\d]*$|запланир\w+\s*$", before)
 
 
 def _numbered(report, activity) -> tuple[str, list[Head]]:
