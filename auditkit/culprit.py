@@ -30,7 +30,7 @@ def _key(evidence: Evidence) -> tuple:
 
 
 def _hinted(check: Check, confirmed: Counter, stated: Counter) -> Check:
-    if any(evidence.role == "computed" for evidence in check.evidence) and any(evidence.role == "total" for evidence in check.evidence):
+    if check.kind in ("table-sum", "text-sum") and any(evidence.role == "computed" for evidence in check.evidence) and any(evidence.role == "total" for evidence in check.evidence):
         hint = _of_sum(check, confirmed, stated)
     elif check.kind in ("text-text", "text-table", "plan-fact"):
         hint = _of_repeats(check, confirmed)

@@ -80,7 +80,7 @@ class Grants:
         grantees = {project.number: project.grantee for project in self.report.outline.projects if project.number}
         for project in self.report.outline.projects:
             if project.number:
-                known[project.number] += [block.text for block in self.report.blocks[project.start:project.start + 4] if PRIORITY.search(fold(block.text[:60]))]
+                known[project.number] += [block.text for block in self.report.blocks[project.start:min(project.start + 4, project.end)] if PRIORITY.search(fold(block.text[:60]))]
         for block in self.report.blocks:
             if block.table is not None and grantees:
                 for row in block.table.rows():
@@ -131,11 +131,12 @@ class Grants:
     def _told(self) -> Iterator[Sum]:
         """Sentences of a project's own text that state the sum of its grant."""
         single = len(self.report.outline.projects) == 1
+        values = [field.value.text for field in timeline_of(self.report).fields if field.key == "sum"]
         for index, (block, scope) in enumerate(zip(self.report.blocks, self.report.outline.scopes)):
             if block.table is not None or not (scope.project or single):
                 continue
             folded = fold(block.text)
-            if not re.search(r"грант", folded) or any(field.block in (index, index - 1) and field.key == "sum" for field in timeline_of(self.report).fields):
+            if not re.search(r"грант", folded) or any(value in block.text for value in values):
                 continue
             for found in find_amounts(folded):
                 before = folded[max(0, found.start - 60):found.start]

@@ -11,10 +11,14 @@ from auditkit.finding import Evidence
 from auditkit.model import Passage
 from auditkit.report import Report
 from auditkit.understanding.dates import DateMention, find_dates
-from auditkit.understanding.events import Dated, read_events, says, usual_year
+from auditkit.understanding.events import Dated, any_year, read_events, says, usual_year
 from auditkit.understanding.grant_fields import GrantField, owner, read_grant_fields
 from auditkit.understanding.tables import column_titles, header_rows, place_of
 from auditkit.wording import fold
+
+
+#: The year of a report that says none at all: a leap year, so that its dates can be put in order.
+NOMINAL_YEAR = 2024
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,10 @@ class Timeline:
     def __init__(self, report: Report):
         self.report = report
         self.fields = read_grant_fields(report.blocks, report.outline)
-        raw = read_events(report.blocks, report.outline, report.plan_fact_rows, report.anchors)
-        self.year = usual_year(raw)
+        every = read_events(report.blocks, report.outline, report.plan_fact_rows, report.anchors)
+        values = [field.value.text for field in self.fields if field.key == "period"]
+        raw = [event for event in every if not (event.source in ("retold", "cell") and any(value in event.passage.text for value in values))]
+        self.year = usual_year(raw) or any_year(every) or NOMINAL_YEAR
         self.years = {project.number: usual_year(raw, project.number) or self.year for project in report.outline.projects}
         self.periods = self._periods()
         self.dates = self._with_years(raw)

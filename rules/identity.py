@@ -8,7 +8,7 @@ from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity
 from auditkit.understanding.contacts import find_phones
 from auditkit.understanding.fields import Answer, head_end
 from auditkit.understanding.grids import Entry, columns, entries
-from auditkit.understanding.names_of import alike, people, same_word
+from auditkit.understanding.names_of import Person, alike, people, same_word
 from auditkit.wording import fold
 
 GRANTEE = r"грант алушының атауы|грантополучател"
@@ -113,7 +113,7 @@ def the_leader_has_one_name(report: Report) -> Iterator[Check]:
                     word[:-1] in block.text or word[:-1].upper() in block.text for word in own.full):
                 continue
             for person in people(block.passage):
-                verdict = _held(own.full, person.full, block.text[max(0, person.start - 60):person.start])
+                verdict = _initials(own.full, person) if len(person.full) == 1 else _held(own.full, person.full, block.text[max(0, person.start - 60):person.start])
                 evidence = Evidence("mention", person.text, _line(block.text[max(0, person.start - 40):person.end + 20]), person.place)
                 if verdict == "same":
                     agreed.append(evidence)
@@ -125,7 +125,16 @@ def the_leader_has_one_name(report: Report) -> Iterator[Check]:
             yield passed(agreed, Message("The head of the organisation is the same everywhere: {name}", {"name": answer.text}), subject=answer.text)
 
 
+PATRONYMIC = re.compile(r"(?:ұлы|қызы|вич|вна|ична)\w{0,5}$")
 LEADS = re.compile(r"басшы|жетекші|директор|төраға|төрайым|президент|руководител|председател")
+
+
+def _initials(own: tuple[str, ...], person: Person) -> str:
+    """How a surname with initials relates to the leader's name: "same", or "" (a relative, or another person)."""
+    initials = [word for word in person.words if len(word) == 1]
+    rest = [part for part in own if not same_word(part, person.full[0])]
+    fits = len(rest) == len(own) - 1 and len(initials) <= len(rest) and all(part[0] == letter for part, letter in zip(rest, initials))
+    return "same" if fits else ""
 
 
 def _held(own: tuple[str, ...], words: tuple[str, ...], before: str) -> str:
@@ -137,6 +146,8 @@ def _held(own: tuple[str, ...], words: tuple[str, ...], before: str) -> str:
     if not extra and len(own) - len(missing) >= 2:
         return "same"
     if len(own) == 3 and len(words) == 3 and len(missing) == 1 and len(extra) == 1:
+        if bool(PATRONYMIC.search(fold(missing[0]))) != bool(PATRONYMIC.search(fold(extra[0]))):
+            return "same"  # a word with a capital before the name, at the beginning of a sentence
         return "other" if own.index(missing[0]) or LEADS.search(fold(before)) else "slip" if alike(missing[0], extra[0]) != "different" else ""
     if len(words) == 2 and len(extra) == 1 and same_word(own[0], words[0]) and LEADS.search(fold(before[-30:])):
         return "other"

@@ -6,7 +6,7 @@ from auditkit.rule import Check, Confidence, Evidence, Message, Place, Report, S
 from auditkit.statements import statements_of
 from auditkit.understanding.lists import Enumeration, find_enumerations
 from auditkit.understanding.nouns import all_nouns
-from auditkit.understanding.series import find_series
+from auditkit.understanding.series import find_series, numbered_heads
 from auditkit.understanding.tables import place_of
 from auditkit.understanding.venues import find_repeated_items
 from auditkit.wording import fold
@@ -72,7 +72,12 @@ def a_list_has_as_many_items_as_announced(report: Report) -> Iterator[Check]:
         fields = {"stated": number(stated), "listed": number(size), "what": found.count.text[:120]}
         more = _more(report, found.count.scope.project, activity, found.count.text)
         evidence = [of_claim(found.count).evidence("count"), *_items(found)]
-        if found.least <= stated <= found.most:
+        differ = [term.evidence() for term in _elsewhere(report, found, activity) if term.value != size] if found.pattern == "stages" else []
+        if found.least <= stated <= found.most and differ:
+            fields["told"] = ", ".join(number(other.value) for other in differ)
+            yield failed([*evidence, *differ], Message("{listed} are listed, but {told} are told of elsewhere: «{what}»", fields),
+                         severity=Severity.WARNING, **more)
+        elif found.least <= stated <= found.most:
             yield passed(evidence, Message("{stated} are announced and as many are listed", fields), **more)
         elif found.proper:
             others = [term.evidence() for term in _elsewhere(report, found, activity) if term.value == size]
@@ -132,6 +137,14 @@ def places_listed_are_as_many_as_told(report: Report) -> Iterator[Check]:
         elif told:
             yield passed(evidence, Message("The list names as many as are told of: {listed}", fields), **more)
         held = [claim for claim in claims if found.events and claim.measure == found.events and claim.value == found.visits]
+        off = [claim for claim in claims if found.visits != found.least and claim.measure == found.events and claim.has("total")
+               and claim.value != found.visits]
+        if off:  # «(2 рет)» says that the list counts visits
+            fields["told"] = ", ".join(number(claim.value) for claim in off)
+            yield failed([*(of_claim(claim).evidence("count") for claim in off), *_items(found),
+                          Evidence("computed", found.visits, fields["visits"], found.items[0].place)],
+                         Message("{told} events are told of, but the list of their places makes {visits}", fields),
+                         difference=off[0].value - found.visits, severity=Severity.WARNING, **more)
         if held:
             yield passed([*(of_claim(claim).evidence("count") for claim in held), *_items(found),
                           Evidence("computed", found.least, fields["listed"], found.items[0].place)],
@@ -182,6 +195,41 @@ def events_told_are_as_many_as_described(report: Report) -> Iterator[Check]:
         elif right:
             yield passed([*(of_claim(claim).evidence("count") for claim in right), *heads, computed],
                          Message("As many events are described as are told of: {described}", fields), **more)
+
+
+@rule("LST009", kind="list-count", severity="warning")
+def numbered_events_count_without_a_gap(report: Report) -> Iterator[Check]:
+    """The numbers of events that a report numbers («1 семинар: …», «2 семинар: …») run on without a gap.
+
+    Wrong:
+        # 1 міндет. Жастарды қолдау
+        ## 1 іс-шара. «Берік отбасы» семинарлар топтамасын өткізу
+        1 семинар: Кітапханада 40 адам қатысты.
+
+        2 семинар: Мектепте 35 адам қатысты.
+
+        4 семинар: Колледжде 30 адам қатысты.
+    Right:
+        # 1 міндет. Жастарды қолдау
+        ## 1 іс-шара. «Берік отбасы» семинарлар топтамасын өткізу
+        1 семинар: Кітапханада 40 адам қатысты.
+
+        2 семинар: Мектепте 35 адам қатысты.
+
+        3 семинар: Колледжде 30 адам қатысты.
+    """
+    for activity in report.activities:
+        _, heads = numbered_heads(report, activity)
+        if len(heads) < 3:
+            continue
+        numbers = [head.value for head in heads]
+        evidence = [Evidence("item", head.value, head.text[:120], head.place) for head in heads]
+        more = _more(report, activity.project, activity.index, activity.title[:160])
+        if numbers == list(range(1, len(heads) + 1)):
+            yield passed(evidence, Message("The events are numbered from 1 to {last}", {"last": number(numbers[-1])}), **more)
+        else:
+            yield failed([*evidence, Evidence("computed", len(heads), f"{len(heads)}", heads[0].place)],
+                         Message("The numbers of the events do not run on: {numbers}", {"numbers": ", ".join(map(str, numbers))}), **more)
 
 
 @rule("LST004", kind="list-count", severity="warning")

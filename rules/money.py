@@ -40,8 +40,6 @@ def words_and_digits_say_the_same_sum(report: Report) -> Iterator[Check]:
         if "(" not in passage.text or not any(char.isdigit() for char in passage.text):
             continue
         for item in find_worded(fold(passage.text)):
-            if item.said is None:
-                continue
             place = _place(passage, where, item.start, item.end)
             words = " ".join(passage.text[item.at:item.end].split()).strip("() ")
             evidence = [quote(passage, item.start, item.end, "digits", item.value, place), Evidence("words", item.said, words, _place(passage, where, item.at, item.end))]

@@ -38,27 +38,28 @@ def answers_make_a_hundred_percent(report: Report) -> Iterator[Check]:
         - Бармаймын – 14,1%
     """
     found = find_distributions(report.blocks, report.claim_list)
-    lists = [distribution for distribution in found if distribution.pattern == "list" and not distribution.of_indicators]
+    whole_ones = [distribution for distribution in found if not distribution.of_indicators]
     for distribution in found:
         parts = distribution.options
         fields = {"sum": number(distribution.sum), "parts": " + ".join(number(option.claim.value) for option in parts),
-                  "question": distribution.title.strip(" *_#:")[:120] or parts[0].claim.text, "missing": number(round(abs(100 - distribution.sum), 4))}
+                  "question": distribution.title.strip(" *_#:")[:120] or parts[0].claim.text,
+                  "missing": number(round(abs(100 - distribution.sum), 4))}
         if distribution.adds_up:
             if not distribution.several:
                 yield passed(_parts(parts), Message("The shares make 100 %: {parts} = {sum}", fields), **_more(report, distribution))
-        elif _meant_as_whole(distribution, _single_choice(distribution, lists)):
+        elif _meant_as_whole(distribution, _single_choice(distribution, whole_ones)):
             evidence = [*_parts(parts), Evidence("computed", whole(distribution.sum), fields["parts"], parts[0].claim.place)]
             yield failed(evidence, Message("The shares of «{question}» make {sum} % and not 100 %: {parts} (difference {missing}, more than rounding "
                                            "explains)", fields), difference=round(distribution.sum - 100, 4), **_more(report, distribution))
 
 
-def _single_choice(distribution: Distribution, lists: Sequence[Distribution]) -> bool:
+def _single_choice(distribution: Distribution, all_of_them: Sequence[Distribution]) -> bool:
     """Whether the other questions of a survey have one answer each, so that this one has too: one that makes 100 % is enough for a
     sum below it, two for a sum far above it, which several answers would explain as well."""
-    others = [other for other in lists if other.survey == distribution.survey and other is not distribution]
+    others = [other for other in all_of_them if other.survey == distribution.survey and other is not distribution]
     right = sum(other.adds_up for other in others)
-    over = sum(other.sum > 100 + NEAR for other in others)
-    return right > over and right >= (2 if distribution.sum > 100 + NEAR else 1)
+    over = sum(other.sum > 100 + NEAR and other.pattern == "list" for other in others)
+    return right > over and right >= (2 if distribution.sum > 100 + NEAR and distribution.pattern == "list" else 1)
 
 
 def _meant_as_whole(distribution: Distribution, single: bool) -> bool:
@@ -95,7 +96,8 @@ def share_fits_its_count(report: Report) -> Iterator[Check]:
             yield passed(terms, Message("{count} of {whole} are {stated} %", fields), **more)
         elif certain:
             near = abs(share.quantity.value - exact) <= 1.5 * unit
-            computed = Evidence("computed", whole(round(exact, max(1, share.quantity.decimals))), f"{fields['count']} / {fields['whole']}", share.place)
+            computed = Evidence("computed", whole(round(exact, max(1, share.quantity.decimals))), f"{fields['count']} / {fields['whole']}",
+                                share.place)
             yield failed([*terms, computed], Message("{count} of {whole} are {exact} % and not {stated} %", fields),
                          difference=round(share.quantity.value - exact, 4), severity=Severity.INFO if near else None, **more)
 
@@ -133,7 +135,8 @@ def commentary_agrees_with_its_list(report: Report) -> Iterator[Check]:
             terms = lambda options: [of_claim(claim).evidence("narrative"), *_parts(options, "item")]
             fields = {"told": number(claim.value), "list": " + ".join(number(option.claim.value) for option in told.options)}
             if told.kind == "right":
-                yield passed(terms(told.options), Message("The commentary tells the list: {told} % = {list} %", fields), **_more(report, distribution))
+                yield passed(terms(told.options), Message("The commentary tells the list: {told} % = {list} %", fields),
+                             **_more(report, distribution))
             elif told.kind == "cut":
                 exact = sum_of_options(told.options)
                 cut += [*terms(told.options), Evidence("computed", whole(exact), fields["list"], claim.place)]
@@ -207,7 +210,8 @@ def a_majority_is_more_than_half(report: Report) -> Iterator[Check]:
             small += evidence
             said.append(f"{number(claim.value)} %")
         else:
-            yield passed(evidence, Message("The majority is more than half: {share} %", {"share": number(claim.value)}), **_more(report, distribution))
+            yield passed(evidence, Message("The majority is more than half: {share} %", {"share": number(claim.value)}),
+                         **_more(report, distribution))
     if small:
         yield failed(small, Message("Called the majority, but less than half: {shares}", {"shares": "; ".join(said)}))
 

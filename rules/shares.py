@@ -3,7 +3,8 @@ import re
 from collections.abc import Iterator
 from math import ceil, floor
 
-from auditkit.rule import Check, Claim, Confidence, Evidence, Message, Report, Term, failed, number, of_claim, of_figure, passed, rule, show, whole
+from auditkit.rule import (Check, Claim, Confidence, Evidence, Message, Report, Term, failed, number, of_claim, of_figure, passed, rule,
+                           show, whole)
 from auditkit.statements import Statement, statements_of
 from auditkit.understanding.bases import growths, scale_marks, survey_bases
 from auditkit.wording import fold

@@ -13,13 +13,15 @@ from auditkit.readers.encoding import decode
 
 HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 ITEM = re.compile(r"^(\s*)([-*+•·–—]|\d{1,3}[.)])\s+(?=\S)")
-RULE_ROW = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE = r"(?::-+:?|-+:|-{2,})"  # a lone dash without a colon is a cell that says «nothing»
+RULE_ROW = re.compile(rf"^\s*\|?\s*{_RULE}\s*(\|\s*{_RULE}\s*)*\|?\s*$")
 FENCE = re.compile(r"^\s*(```|~~~)")
 TAG = re.compile(r"</?(?:b|i|u|em|strong|span|sup|sub|p|div|font)\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
 LINK = re.compile(r"\[((?:[^\[\]]|\\[\[\]])*)\]\(\s*<?([^()<>]*(?:\([^()]*\)[^()<>]*)*)>?\s*\)|<(https?://[^<>]+|[\w.+-]+@[\w.-]+)>")
 BARE = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+", re.IGNORECASE)
 #: Marks of emphasis; a star between two digits is a sign of multiplication («20*15=300»).
-MARKS = re.compile(r"(?<![\d*])\*{1,3}(?=\S)|(?<!\*)\*{1,3}(?=[^\s\d])|(?<=\S)\*{1,3}(?![\d*])|(?<=[^\s\d])\*{1,3}|(?<![\w\\])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?!\w)|`")
+MARKS = re.compile(r"(?<![\d*\\])\*{1,3}(?=\S)|(?<![*\\])\*{1,3}(?=[^\s\d])|(?<=[^\s\\])\*{1,3}(?![\d*])|(?<=[^\s\d\\])\*{1,3}|"
+                   r"(?<![\w\\])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?!\w)|`")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
@@ -53,7 +55,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 
 def _paragraph_end(lines: list[str], start: int) -> int:
     end = start + 1
-    while end < len(lines) and lines[end].strip() and not HEADING.match(lines[end]) and not ITEM.match(lines[end]) \
+    while end < len(lines) and lines[end].strip() and not HEADING.match(lines[end]) and not FENCE.match(lines[end]) and not ITEM.match(lines[end]) \
             and not _table_end(lines, end) and not lines[end - 1].endswith("  "):
         end += 1
     return end
@@ -173,7 +175,8 @@ def _continues(row: list[Passage], above: list[Passage]) -> bool:
         return False
     small = sum(row[i].text[0].islower() for i in filled)
     capital = sum(row[i].text[0].isupper() for i in filled)  # mostly capitals: a row of its own under a merged first cell
-    return small > 0 and small >= capital or any(above[i].text.count("«") > above[i].text.count("»") for i in filled)
+    goes_on = small > capital or small == capital > 0 and row[filled[0]].text[0].islower()
+    return goes_on or any(above[i].text.count("«") > above[i].text.count("»") for i in filled)
 
 
 def _append(above: Passage, below: Passage) -> Passage:

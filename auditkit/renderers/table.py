@@ -6,8 +6,8 @@ from pathlib import PurePath
 import click
 from tabulate import tabulate
 
-from auditkit.finding import Finding, ReportResult, Result, Severity
-from auditkit.messages import N_, gettext
+from auditkit.finding import Finding, Message, ReportResult, Result, Severity
+from auditkit.messages import N_, gettext, translate
 from auditkit.renderers import language_of, language_of_all, words
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -15,6 +15,7 @@ _FINDING_HEADS = (N_("Place"), N_("Numbers"), N_("What is wrong"), N_("Rule"))
 _CHECK_HEADS = (N_("Rule"), N_("What was checked"), N_("Checked"), N_("Right"), N_("Wrong"), N_("Not comparable"))
 _WIDEST, _NARROWEST = 150, 60
 _GAPS = 10
+_MOST_PLACES = 3
 
 
 def render(result: Result, lang: str | None = None, *, color: bool = False, width: int | None = None, **options) -> str:
@@ -77,8 +78,11 @@ def _numbers(finding: Finding, lang: str) -> str:
 
 
 def _places(finding: Finding, lang: str) -> str:
-    places = [words.place_text(piece.place, lang) for piece in words.opponents(finding.evidence)]
-    return "\n".join(dict.fromkeys(places))
+    places = list(dict.fromkeys(words.place_text(piece.place, lang) for piece in words.opponents(finding.evidence)))
+    shown = places if len(places) <= _MOST_PLACES + 1 else places[:_MOST_PLACES]
+    if len(shown) < len(places):
+        shown.append(translate(Message("and {count} more", {"count": len(places) - len(shown)}), lang))
+    return "\n".join(shown)
 
 
 def _sentence(finding: Finding, lang: str) -> str:

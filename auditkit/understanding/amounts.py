@@ -29,12 +29,11 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A sum in digits and in words beside it.  `value`: of the digits; `words`: as folded; `said`: the value of the words, None
-    where they cannot be read; `start`, `end`: of both together; `at`: offset of the words."""
+    """A sum in digits and in words beside it.  `value`: of the digits; `words`: as folded; `said`: the value of the words; `start`, `end`: of both together; `at`: offset of the words."""
 
     value: float | int
     words: str
-    said: int | None
+    said: int
     start: int
     end: int
     at: int
@@ -73,7 +72,7 @@ def _patterns() -> dict[str, re.Pattern]:
     return {
         "amount": re.compile(rf"{number('')}{currency}"),
         "product": re.compile(rf"{number('1')}(?:{currency})?\.?\s*[*×xх·]\s*{number('2')}(?:[^\W\d_]+\.?\s*)?=\s*{number('3')}(?:{currency})?"),
-        "worded": re.compile(rf"{number('')}(?:{currency}\s*)?\((?P<words>[^()\d]{{4,160}})\)"),
+        "worded": re.compile(rf"{number('')}(?:{currency}\s*)?\((?P<words>[^()\d][^()]{{3,160}})\)"),
         "reversed": re.compile(rf"(?P<words>(?:[^\W\d_]+\s+){{2,12}})\(\s*{number('')}(?:{currency})?\s*\)"),
     }
 
@@ -100,7 +99,7 @@ def find_worded(folded: str) -> list[Worded]:
                 continue
             words = _number_tail(match.group("words")) if key == "reversed" else match.group("words")
             said, known = read_words(words)
-            if known >= 2 or known == 1 and len(_tokens(words)) == 1:
+            if said is not None and known:
                 found.append(Worded(_scaled(match.group("n"), match.group("big")), " ".join(_tokens(words)), said, match.start(), match.end(), match.start("words")))
     return found
 

@@ -168,3 +168,9 @@ def usual_year(events: Sequence[Dated], project: int | None = None) -> int | Non
     years = Counter(event.mention.first[0] for event in events if event.has_day and event.year_written and event.kind in ("event", "preparation")
                     and (project is None or event.project == project))
     return years.most_common(1)[0][0] if years else None
+
+
+def any_year(events: Sequence[Dated]) -> int | None:
+    """The year said most often, days or not, outside of papers and of what was before; None where none is said."""
+    years = Counter(event.mention.first[0] for event in events if event.year_written and event.kind not in ("document", "history", "background"))
+    return years.most_common(1)[0][0] if years else None

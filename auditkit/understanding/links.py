@@ -96,7 +96,7 @@ def read_link(target: str, block: int, start: int, place: Place) -> FoundLink | 
     fault = "space" if " " in target else _fault(site, kind, code) if "." in site else "no host"
     query = "&".join(sorted(f"{name}={value}" for name, value in parse_qsl(parts.query) if not TRACKING.match(name)))
     path = unquote(parts.path).rstrip("/")
-    key = f"{site}:{code}" if kind == "post" and code else f"{site}{path}" + (f"?{query}" if query else "")
+    key = f"{'youtube.com' if site == 'youtu.be' else site}:{code}" if kind == "post" and code else f"{site}{path}" + (f"?{query}" if query else "")
     return FoundLink(target, key, code or key, site, kind, fault, block, start, place)
 
 

@@ -51,7 +51,7 @@ def alike(one: str, other: str) -> str:
     if a == b or bare(one) and bare(one) == bare(other):
         return "same"
     a, b = sorted((bare(one) or a, bare(other) or b), key=len)
-    if len(a) >= 5 and a in b or len(a) >= 8 and b.startswith(a[:-2]):
+    if len(a) >= 5 and a in b or len(a) >= 8 and same_word(a, b):
         return "short"
     score = fuzz.ratio(a, b)
     return "typo" if score >= TYPO else "close" if score >= OTHER else "different"
@@ -103,10 +103,10 @@ def people(passage: Passage) -> list[Person]:
 
 
 def same_person(one: Person, other: Person) -> bool:
-    """Whether two spellings name one person: two full words in common, or a surname with the same initials."""
+    """Whether two spellings name one person: all full words of the shorter in common, or a surname with the same initials."""
     common = sum(any(same_word(a, b) for b in other.full) for a in one.full)
-    if min(len(one.full), len(other.full)) >= 2:
-        return common >= 2
+    if (least := min(len(one.full), len(other.full))) >= 2:
+        return common >= least
     initials = [word for word in (one.words if len(one.full) == 1 else other.words) if len(word) == 1]
     longer = other if len(one.full) == 1 else one
     return common >= 1 and all(any(word[0] == initial for word in longer.words) for initial in initials)

@@ -43,7 +43,7 @@ def find_series(report) -> list[Series]:
     """The series of events of a report of which a number is told."""
     found = []
     owners: dict[tuple[int, str], list[int]] = {}
-    numbered = {activity.index: _numbered(report, activity) for activity in report.activities}
+    numbered = {activity.index: numbered_heads(report, activity) for activity in report.activities}
     for index, (measure, heads) in numbered.items():
         if heads:
             owners.setdefault((report.activities[index].project, measure), []).append(index)
@@ -80,8 +80,9 @@ def _tells(claim: Claim) -> bool:
     return not re.search(r"орнына|жоспарлан|запланир", after) and not re.search(r"вместо[^\d]*$|запланир\w+\s*$", before)
 
 
-def _numbered(report, activity) -> tuple[str, list[Head]]:
-    """The kind and the beginnings of the numbered events of an activity, where they count from one without a gap."""
+def numbered_heads(report, activity) -> tuple[str, list[Head]]:
+    """The kind and the beginnings of the numbered events of an activity: they count from one, and no more than one of three or more
+    is out of order (a slip in its number)."""
     by_measure: dict[str, list[Head]] = {}
     for block in report.blocks[activity.start + 1:activity.end]:
         found = NUMBERED.match(block.text) if block.table is None else None
@@ -89,7 +90,8 @@ def _numbered(report, activity) -> tuple[str, list[Head]]:
         if nouns and nouns[-1].group == "events" and nouns[-1].end >= len(found.group("what")) - 1:
             by_measure.setdefault(nouns[-1].measure, []).append(Head(int(found.group("n")), block.text[:90], block.place))
     for measure, heads in by_measure.items():
-        if len(heads) >= 2 and [head.value for head in heads] == list(range(1, len(heads) + 1)):
+        wrong = sum(head.value != expected for expected, head in enumerate(heads, 1))
+        if len(heads) >= 2 and (wrong == 0 or len(heads) >= 3 and wrong == 1):
             return measure, heads
     return "", []
 

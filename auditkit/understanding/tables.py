@@ -76,7 +76,7 @@ def header_rows(table: Table) -> int:
         amounts = [amount(cell) for cell in cells]
         if any(a.state == "number" for a in amounts[1:]) or amounts and amounts[0].state == "number" and not all(
                 a.state == "number" or a.state == "blank" for a in amounts):
-            if index and all(a.state == "number" and a.value == position + 1 for position, a in enumerate(amounts)):
+            if index and index + 1 < len(grid) and all(a.state == "number" and a.value == position + 1 for position, a in enumerate(amounts)):
                 return index + 1  # a row that numbers the columns
             return index
     return min(1, len(grid))
