@@ -146,7 +146,12 @@ class Report:
 
 
 def understand(document: Document, form: str | None = None) -> Report:
-    """What a document says.  `form`: the id of its form, where the caller knows it; it is recognised where he does not."""
+    """What a document says.  `form`: the id of its form, where the caller knows it; it is recognised where he does not.
+
+    Raises RuleError for a form that there is not.
+    """
+    if form is not None:
+        load_form(form)
     blocks: Sequence[Block] = document.blocks
     if any(block.kind == "line" for block in blocks):
         blocks = join_lines(recover_tables(blocks))

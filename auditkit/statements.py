@@ -18,6 +18,10 @@ from auditkit.wording import fold
 NOT_ATTENDANCE = re.compile(r"оқырман|жазылуш|подписчик|аудитори|қаралым|просмотр|жанама|косвенн|сөзі|жеңімпаз|жүлде|волонтер|комисси|қазылар|жюри|лектор|тренер")
 PRIZE = re.compile(r"(?:орын|орынға|сыйлығы?|жүлде\w*|место|места|приз\w*|премия)\s*[-:]?\s*$")
 ROLE_BEFORE = re.compile(r"(?:жюри|комисси\w*|қазылар\w*)\s+(?:из|в составе|құрамында)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
+#: «Сауалнамаға қатысқан 100 адам», «опрошено 150 человек»: those who answered, not those who came.
+ASKED_BEFORE = re.compile(r"(?:сауалнама\w*|анкета\w*)\s+(?:қатысқан|жауап берген|толтырған|қамтылған)\s*$|(?:опрошен\w*|анкетирован\w*|в опросе (?:участвовал\w*|приняли участие))\s*$")
+#: «85-і», «20-сы»: of those who were named before.
+OF_THOSE = re.compile(r"\d\s?-?\s?(?:і|ы|сі|сы|ін|ын|сін|сын)(?![^\W\d_])")
 MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation"}
 
 
@@ -186,11 +190,11 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
         if claim.role != "count" or claim.group != "people" or not claim.crowd or claim.has("plan", "title", "each", "planned", "including"):
             continue
         left = fold(claim.passage.text[max(0, claim.start - 44):claim.start])
-        if ROLE_BEFORE.search(left) or PRIZE.search(left):
+        if ROLE_BEFORE.search(left) or PRIZE.search(left) or ASKED_BEFORE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total") and (
-                claim.scope.activity is None or _is_recipient(claim)):
+                claim.scope.activity is None and claim.cell is None or _is_recipient(claim)):
             continue
         if NOT_ATTENDANCE.search(after.split(",")[0]) or claim.quantity.value <= 1:
             continue

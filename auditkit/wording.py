@@ -74,3 +74,9 @@ QUOTED = re.compile(r"[«“\"„]([^«»“”\"„]{3,160})[»”\"]")
 def quoted_names(text: str) -> list[str]:
     """The names that stand in quotation marks, squeezed; of nested quotes the inner one and the outer one's rest."""
     return [name for name in (squeeze(found.group(1)) for found in QUOTED.finditer(text)) if len(name) >= 5]
+
+
+def shorten(text: str, size: int = 170) -> str:
+    """A text on one line, cut at a word behind at most `size` characters: what a finding quotes."""
+    text = " ".join(text.split())
+    return text if len(text) <= size else text[:size - 2].rsplit(" ", 1)[0] + " …"

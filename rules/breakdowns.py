@@ -6,7 +6,7 @@ from math import inf
 
 from auditkit.rule import Check, Confidence, Message, Quantity, Report, Severity, Term, compare_sum, is_slip, of_claim, of_entry, rule, sum_of
 from auditkit.statements import attendance, by_block, statements_of, whole_attendance
-from auditkit.understanding.breakdowns import Breakdown, find_breakdowns, find_listed_after_of_which
+from auditkit.understanding.breakdowns import Breakdown, find_breakdowns, find_listed_after_of_which, overlapping
 from auditkit.wording import fold
 
 WRONG = "{stated} in all, but the parts make {sum} ({sum_text}): a difference of {difference}"
@@ -58,8 +58,12 @@ def _check(report: Report, found: Breakdown) -> Check | None:
     bounded = [_bounded(part) for part in parts] if stated.quantity.is_exact else parts
     for reading in _readings(report, found, stated, bounded):
         return compare_sum(stated, reading, WRONG, RIGHT, **more)
+    if overlapping(found.parts):
+        return None
     bounded = _with_following(report, found, stated, bounded)
     computed = sum_of(part.quantity for part in bounded)
+    if stated.quantity.high < computed.low and _overlaps(found) and all(part.quantity.low <= stated.quantity.high for part in bounded):
+        return None
     share = computed.value / stated.quantity.value if stated.quantity.value else 0
     if stated.quantity.low > computed.high and not _is_full(found, share) and not (computed.is_exact and is_slip(stated.value, int(computed.value))):
         return None
@@ -101,9 +105,16 @@ def _with_following(report: Report, found: Breakdown, stated: Term, parts: list[
     """The parts, and the first number of the next sentence where it brings a sum that falls short nearer to the total."""
     following = _following(report, found)
     short = stated.quantity.value - sum(part.quantity.value for part in parts)
-    if following is None or short <= 0 or following.group != found.parts[-1].group and following.measure not in ("post", "material", "article"):
+    if following is None or short <= 0 or _is_aside(following) or following.group != found.parts[-1].group and following.measure not in ("post", "material", "article"):
         return parts
     return [*parts, of_claim(following, "part")] if abs(short - following.quantity.value) < short * 0.5 else parts
+
+
+def _is_aside(claim) -> bool:
+    """Whether a number stands in brackets or after a share: it explains another number and is no further part."""
+    text = fold(claim.passage.text)
+    before = text[text.rfind(". ", 0, claim.start) + 1:claim.start]
+    return before.count("(") > before.count(")") or "%" in before
 
 
 def _following(report: Report, found: Breakdown):
@@ -112,9 +123,15 @@ def _following(report: Report, found: Breakdown):
     return following if following is not None and following.sentence == found.parts[-1].sentence + 1 else None
 
 
+def _overlaps(found: Breakdown) -> bool:
+    """Whether one person may be in several of the parts: «30 женщин, 12 студентов» are one gender and something else."""
+    measures = {part.measure for part in found.parts}
+    return not found.labelled and len(measures & {"man", "woman"}) == 1 and len(measures) > 1
+
+
 def _is_full(found: Breakdown, share: float) -> bool:
     """Whether a list of parts that falls short of its total means to be complete."""
-    if found.open_end:
+    if found.open_end or _overlaps(found):
         return False
     if found.pattern in ("before", "list") or found.pattern == "brackets" and found.labelled:
         return True

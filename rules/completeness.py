@@ -4,23 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditkit.forms import load_form
-from auditkit.rule import Check, Evidence, Message, Report, Severity, failed, passed, rule
+from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
 from auditkit.understanding.contacts import find_phones
 from auditkit.understanding.dates import find_dates
 from auditkit.understanding.fields import BLANK, Answer, Section, is_blank, own_words
 from auditkit.understanding.tables import column_titles, header_rows, place_of
-from auditkit.wording import fold
+from auditkit.wording import fold, shorten
 
 PLACE_WORD = re.compile(r"қала|облыс|аудан|ауыл|көше|даңғыл|мөлтек|м/а|үй\b|город|област|район|село|улиц|ул\.|просп|дом\b|мкр|микрорайон|\bқ\.|\bг\.|обл\.")
 
 
-def _line(text: str, size: int = 170) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= size else text[:size - 2] + " …"
-
-
 def _shows(answer: Answer, role: str = "field") -> Evidence:
-    return Evidence(role, answer.text or "-", answer.text or _line(answer.passage.text) or "-", answer.place)
+    return Evidence(role, answer.text or "-", answer.text or shorten(answer.passage.text) or "-", answer.place)
 
 
 def _lacks(answer: Answer) -> list[tuple[str, Severity]]:
@@ -90,7 +85,8 @@ def _missing_fields(report: Report) -> Iterator[Check]:
         if len(held) > len(form.fields) / 2:
             for spec in missing:
                 yield failed([_shows(answers[-1], "field before"), _shows(answers[0], "field before")],
-                             Message("The form's field «{field}» is missing", {"field": spec.heads[0]}), subject=spec.id)
+                             Message("The form's field «{field}» is missing", {"field": spec.heads[0]}), subject=spec.id,
+                             severity=Severity.INFO, confidence=Confidence.MEDIUM)
 
 
 CONTRACT = re.compile(r"^\W{0,3}(?:\d{1,2}|_+)\s?[»\"”]?\s*(?P<month>[^\W\d_]{3,10}|_+)\s*(?P<year>(?:19|20)\d\d|20\s?_+|_+)?\s*(?:жыл\w*|ж\.|год\w*|г\.)?"
@@ -153,7 +149,7 @@ def sections_are_written(report: Report) -> Iterator[Check]:
             grouped.append(list(sections))
     for sections in grouped:
         yield failed([_heading(report, section) for section in sections] + [_piece(piece) for section in sections for _, piece in section.pieces[:3]],
-                     Message("The section is not written: {section}", {"section": _line(report.blocks[sections[0].head].text, 110)}),
+                     Message("The section is not written: {section}", {"section": shorten(report.blocks[sections[0].head].text, 110)}),
                      subject=sections[0].spec.id)
     for key, sections in found.items():
         if key not in empty:
@@ -168,15 +164,15 @@ def _last(section: Section) -> int:
 
 def _heading(report: Report, section: Section) -> Evidence:
     block = report.blocks[section.head]
-    return Evidence("section", _line(block.text, 60), _line(block.text), block.place)
+    return Evidence("section", shorten(block.text, 60), shorten(block.text), block.place)
 
 
 def _piece(passage) -> Evidence:
     """A piece of a section's text; a blank in it is what is shown."""
     blank = BLANK.search(passage.text.replace("\\", "_"))
     if blank is not None:
-        return Evidence("blank", "_____", _line(passage.text), passage.place_of(blank.start(), blank.end()))
-    return Evidence("text", _line(passage.text, 60), _line(passage.text), passage.place)
+        return Evidence("blank", "_____", shorten(passage.text), passage.place_of(blank.start(), blank.end()))
+    return Evidence("text", shorten(passage.text, 60), shorten(passage.text), passage.place)
 
 
 def _expected(report: Report, sections: list[Section]) -> Iterator[Check]:
@@ -195,45 +191,8 @@ def _missing_sections(report: Report, ids: set[str]) -> Iterator[Check]:
     if missing and len(ids) >= 4 and len(missing) <= len(required) / 2:
         last = report.blocks[-1]
         yield failed([Evidence("section", spec.heads[0], spec.heads[0], last.place) for spec in missing],
-                     Message("Sections of the form are missing: {sections}", {"sections": "; ".join(spec.heads[0] for spec in missing)}), subject="missing")
-
-
-SIGNATURE = re.compile(r"қол(?:ы|таңба)|подпись|м\.\s?о\.|м\.\s?п\.|мөр|\(тегі|\(фио|күні|дата|бухгалтер|басшы|руководител")
-
-
-@rule("FRM004", kind="format", severity="warning")
-def blanks_are_filled(report: Report) -> Iterator[Check]:
-    """No blank of the form is left: a line of underscores or dots where words belong.
-
-    Lines for a signature are left alone.
-
-    Wrong:
-        Қор жанындағы _______________
-    Right:
-        Қор жанындағы еріктілер тобы жұмысын жалғастырады.
-
-        Жобаның тұрақтылығы: клуб жұмысын жалғастырады.
-    """
-    reported = {index for section in report.sections if not own_words(section) for index, _ in section.pieces} | \
-        {section.head for section in report.sections if not own_words(section)}
-    blanks: dict[tuple, list[Evidence]] = defaultdict(list)
-    count = 0
-    for index, block in enumerate(report.blocks):
-        passages = [block.passage] if block.table is None else [cell.passage for cell in block.table.cells]
-        for passage in passages:
-            count += 1
-            match = BLANK.search(passage.text.replace("\\", " "))
-            if match is None or index in reported or index < 8 and CONTRACT.match(passage.text) or SIGNATURE.search(fold(passage.text)):
-                continue
-            scope = report.outline.scopes[index]
-            blanks[scope.project, scope.heading].append(Evidence("blank", _line(passage.text.replace("\\", ""), 80), _line(passage.text),
-                                                                 passage.place_of(match.start(), match.end())))
-    for (project, _), evidence in blanks.items():
-        yield failed(evidence, Message("A blank is not filled in: {text}", {"text": evidence[0].text}), scope=report.scope_label(project))
-    if not blanks and count:
-        first, last = report.blocks[0], report.blocks[-1]
-        yield passed([Evidence("text", _line(block.text, 60), _line(block.text), block.place) for block in (first, last)],
-                     Message("No blank is left", {}))
+                     Message("Sections of the form are missing: {sections}", {"sections": "; ".join(spec.heads[0] for spec in missing)}),
+                     subject="missing", severity=Severity.INFO, confidence=Confidence.MEDIUM)
 
 
 @rule("FRM005", kind="format", severity="info")
@@ -280,16 +239,16 @@ def _filled(report: Report, index: int, spec, titles: list[str], rows: int) -> I
     scope = report.scope_label(report.outline.scopes[index].project)
     heads = [cell for cell in grid[0] if cell is not None]
     if table.height <= rows:
-        yield failed([Evidence("heading", _line(heads[0].text, 60), _line(" | ".join(cell.text for cell in heads)), place_of(heads[0], table))],
+        yield failed([Evidence("heading", shorten(heads[0].text, 60), shorten(" | ".join(cell.text for cell in heads)), place_of(heads[0], table))],
                      Message("The table has a heading and no row", {}), severity=Severity.WARNING, scope=scope)
         return
     for words in spec.used:
         column = _column(titles, words)
         if column is not None:
             cells = [grid[row][column] for row in range(rows, table.height)]
-            evidence = [Evidence("column", _line(grid[0][column].text, 60), _line(grid[0][column].text), place_of(grid[0][column], table))]
+            evidence = [Evidence("column", shorten(grid[0][column].text, 60), shorten(grid[0][column].text), place_of(grid[0][column], table))]
             if all(cell is None or is_blank(cell.text) for cell in cells):
-                yield failed(evidence, Message("The column «{column}» is empty in every row", {"column": _line(grid[0][column].text, 80)}),
+                yield failed(evidence, Message("The column «{column}» is empty in every row", {"column": shorten(grid[0][column].text, 80)}),
                              severity=Severity.WARNING, scope=scope)
             else:
                 yield passed(evidence, Message("The column is filled", {}), scope=scope)
@@ -309,73 +268,15 @@ def _blanks(table, grid, rows: int, column: int, scope: str) -> Iterator[Check]:
            if sum(cell is not None and cell.row == row and bool(cell.text.strip()) for cell in grid[row]) >= max(3, table.width // 2)]
     blank = [row for row in own if grid[row][column] is None or not grid[row][column].text.strip()]
     head = grid[0][column]
-    evidence = [Evidence("column", _line(head.text, 60), _line(head.text), place_of(head, table))]
+    evidence = [Evidence("column", shorten(head.text, 60), shorten(head.text), place_of(head, table))]
     if table.reconstructed and len(blank) < RECONSTRUCTED:
         return
     if 0 < len(blank) < len(own):
         for row in blank:
             cells = [cell for cell in grid[row] if cell is not None and cell.row == row and cell.text.strip()]
             told = min(cells, key=lambda cell: (cell.column < column, abs(cell.column - column)))  # what stands beside the gap
-            evidence.append(Evidence("row", _line(told.text, 60), _line(told.text), place_of(told, table)))
+            evidence.append(Evidence("row", shorten(told.text, 60), shorten(told.text), place_of(told, table)))
         yield failed(evidence, Message("The column «{column}» is blank in {blank} of {rows} rows",
-                                       {"column": _line(head.text, 80), "blank": len(blank), "rows": len(own)}), scope=scope)
+                                       {"column": shorten(head.text, 80), "blank": len(blank), "rows": len(own)}), scope=scope)
     elif own and not blank:
         yield passed(evidence, Message("The column is filled in every row", {}), scope=scope)
-
-
-REMNANT_OK = re.compile(r"ұсынылған|тапсырылған|представлен|сдан")
-
-
-@rule("FRM006", kind="format", severity="info")
-def nothing_is_left_of_another_form(report: Report) -> Iterator[Check]:
-    """No words of another form are left over: an «interim report» in a final one.
-
-    Wrong:
-        # Іске асыру қорытындылары бойынша қорытынды есеп
-        ## 4. Статистикалық ақпарат (аралық бағдарламалық есепті ұсыну сәтінде):
-    Right:
-        # Іске асыру қорытындылары бойынша қорытынды есеп
-        ## 4. Статистикалық ақпарат (есепті ұсыну сәтінде):
-    """
-    if not report.form or not (remnants := load_form(report.form).remnants):
-        return
-    title = next((block for block in report.blocks[:40] if re.search(r"есеп|отч[её]т", fold(block.text))), report.blocks[0])
-    told = Evidence("title", _line(title.text, 80), _line(title.text), title.place)
-    found = [Evidence("remnant", remnant, _line(block.text), block.place) for block in report.blocks if block.table is None
-             for remnant in remnants if remnant in fold(block.text) and not REMNANT_OK.search(fold(block.text)) and len(block.text) < 400]
-    if found:
-        yield failed([found[0], told, *found[1:]], Message("Words of another form are left: «{words}»", {"words": found[0].value}))
-    else:
-        yield passed([told], Message("No words of another form are left", {}))
-
-
-NO_NUMBER = re.compile(r"(?<!\w)№(?:\s?\\?_+|\s+(?=[^\W\d_]{3,}))(?!\s*(?:р/с|п/п))")
-DOTS = re.compile(r"[«\"][^«»\"]*(?:(?<=[\s-])(?:…|\.\.\.)|(?:…|\.\.\.)(?=[\s]\w))[^«»\"]*[»\"]")
-
-
-@rule("FRM007", kind="format", severity="info")
-def names_are_complete(report: Report) -> Iterator[Check]:
-    """A number follows every «№», and no name in quotation marks has a gap («…»).
-
-    Wrong:
-        Кездесу № Тұран мектебінде өтті.
-    Right:
-        Кездесу №14 Тұран мектебінде өтті.
-    """
-    for pattern, template in ((NO_NUMBER, "No number follows «№»: {text}"), (DOTS, "A name has a gap: {text}")):
-        found, seen = [], 0
-        for block in report.blocks:
-            passages = [block.passage] if block.table is None else [cell.passage for cell in block.table.cells]
-            for passage in passages:
-                seen += "№" in passage.text
-                for match in pattern.finditer(passage.text):
-                    if pattern is NO_NUMBER and (len(passage.text) < 12 or block.table is not None and not match.start()):
-                        continue  # the heading of a column
-                    around = passage.text[max(0, match.start() - 30):match.end() + 30]
-                    value = match.group().strip() if pattern is DOTS else "№"
-                    found.append(Evidence("gap", value, _line(around), passage.place_of(match.start(), match.end())))
-        if found:
-            yield failed(found, Message(template, {"text": found[0].text}))
-        elif seen and pattern is NO_NUMBER:
-            block = next(block for block in report.blocks if "№" in block.text or block.table is not None)
-            yield passed([Evidence("text", "№", _line(block.text, 60), block.place)], Message("A number follows every «№»", {}))

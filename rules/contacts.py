@@ -11,6 +11,7 @@ from auditkit.understanding.tables import header_rows
 CONTACT = r"байланыс|телефон|контакт"
 FAULTS = {"digits": ("The telephone {phone} has {count} digits instead of 11 beginning with 8 or +7", Severity.ERROR),
           "local": ("The telephone {phone} has no area code: {count} digits", Severity.INFO),
+          "prefix": ("The telephone {phone} has neither 8 nor +7 before it", Severity.INFO),
           "code": ("No network of Kazakhstan is known by the code of {phone}: to be looked at", Severity.INFO)}
 
 

@@ -60,7 +60,7 @@ def events_lie_in_the_period_of_the_project(report: Report) -> Iterator[Check]:
 
 def _against_period(report: Report, timeline: Timeline, period: Period, activity, events: list[Dated]) -> Iterator[Check]:
     after = [event for event in events if event.first > period.last]
-    before = [event for event in events if event.last < period.first and (event.source != "retold" or event.activity is not None)]
+    before = [event for event in events if event.last < period.first and (event.source != "retold" or event.activity is not None) and not _long_ago(event, period)]
     beyond = [event for event in events if event not in after and event not in before and event.source == "column" and _beyond(event, period)]
     more = _more(report, period.project, activity, "")
     for wrong, template in ((after, "Dated after the end of the project ({period}): {dates}"), (before, "Dated before the start of the project ({period}): {dates}")):
@@ -77,11 +77,16 @@ def _against_period(report: Report, timeline: Timeline, period: Period, activity
         yield failed([*(timeline.evidence(event) for event in beyond), *_ends(period)],
                      Message("The date column ({dates}) reaches beyond the period of the project ({period})", {"period": period.written, "dates": _written(beyond)}),
                      severity=Severity.WARNING, **more)
-    inside = [event for event in events if event not in after and event not in before and event not in beyond]
+    inside = [event for event in events if event not in after and event.last >= period.first and event not in beyond]
     if inside:
         more["subject"] = inside[0].text[:120]
         yield passed([*(timeline.evidence(event) for event in inside), *_ends(period)],
                      Message("Dated inside the period of the project ({period}): {dates}", {"period": period.written, "dates": _written(inside[:MANY])}), **more)
+
+
+def _long_ago(event: Dated, period: Period) -> bool:
+    """A date years before the project inside a sentence is of something else; one that opens its sentence is the event's own."""
+    return event.last.year < period.first.year - 1 and not event.sentence.lstrip(" -*").startswith(fold(event.written)[:12])
 
 
 def _beyond(event: Dated, period: Period) -> bool:

@@ -51,13 +51,13 @@ def a_list_has_as_many_items_as_announced(report: Report) -> Iterator[Check]:
     same activity says elsewhere of the same thing is named beside it.
 
     Wrong:
-        Шараға төрт лектор қатысып, келесі тақырыптарда баяндама жасады:
+        Кездесуге төрт лектор келіп, мына тақырыптарда дәріс оқыды:
 
         - Асанова Дина Маратқызы – «Кітап – білім бұлағы»;
         - Оспанов Ерлан Болатұлы – «Оқу мәдениеті»;
         - Ли Марина Викторовна – «Балалар әдебиеті».
     Right:
-        Шараға үш лектор қатысып, келесі тақырыптарда баяндама жасады:
+        Кездесуге үш лектор келіп, мына тақырыптарда дәріс оқыды:
 
         - Асанова Дина Маратқызы – «Кітап – білім бұлағы»;
         - Оспанов Ерлан Болатұлы – «Оқу мәдениеті»;
@@ -133,6 +133,7 @@ def places_listed_are_as_many_as_told(report: Report) -> Iterator[Check]:
             evidence.append(Evidence("computed", found.visits, fields["visits"], found.items[0].place))
         wrong = [claim for claim in told if claim.value not in (found.least, found.visits)]
         if wrong:
+            fields["told"] = ", ".join(dict.fromkeys(number(claim.value) for claim in wrong))
             yield failed(evidence, Message("{told} are told of, but the list names {listed}", fields), difference=wrong[0].value - found.least, **more)
         elif told:
             yield passed(evidence, Message("The list names as many as are told of: {listed}", fields), **more)

@@ -22,7 +22,17 @@ def _comparable(claim) -> bool:
         return False
     if claim.measure in GENERAL or claim.group in GENERAL_GROUPS or claim.group == "people" and claim.crowd:
         return False
-    return claim.quantity.hedge != "range"
+    return claim.quantity.hedge != "range" and not _of_a_stage(claim)
+
+
+STAGE = re.compile(r"финал|\bотбор|іріктеу|\bкезең|\bэтап|\bтур(?:е|да|ға|ында|ына)?\b")
+
+
+def _of_a_stage(claim) -> bool:
+    """«В финал вышли 12 семей»: how many were left at one stage of a competition."""
+    text = fold(claim.passage.text)
+    start = max(text.rfind(mark, 0, claim.start) for mark in (". ", ", ", "; ", "\n")) + 1
+    return claim.group not in ("stages", "events") and bool(STAGE.search(text[start:claim.start] + re.split(r"[.,;\n]", text[claim.end:claim.end + 60])[0]))
 
 
 def _in_summary(report: Report, claim) -> bool:

@@ -8,7 +8,10 @@ from auditkit.understanding.tables import amount, column_titles, header_rows
 from auditkit.wording import fold
 
 TOTAL = re.compile(r"^\W*(?:барлығы|жиыны|жиынтығы|қорытынды|жалпы саны|жалпы|барлық|итого|всего|общее количество|общая сумма|итог)\b")
-NOT_ADDED = re.compile(r"№|рет саны|п/п|жыл\b|год\b|күні|дата|телефон|%|пайыз|процент|бағасы|цена|баға\b|орташа|средн|бсн|жсн|бин|иин|ескерту|примеч")
+#: «Қорытынды форум», «жалпы дене шынықтыру»: the word begins a name.
+NAMED = re.compile(r"^\W*(?:қорытынды|жалпы|барлық|итог)\s+(?!сан|сома|барлы|бойынша|жиын|көлем|қатысуш|адам|өңір|аудан|облыс|қала|іс-шара|жоба|қамт|көрсеткіш|есеп|нәтиже|по\b|за\b)[^\W\d_]")
+NOT_ADDED = re.compile(r"№|рет саны|п/п|(?<!\d\d )(?:жыл|год)\b|күні|дата|телефон|%|пайыз|процент|бағасы|цена|баға\b|орташа|средн|бсн|жсн|бин|иин|ескерту|примеч|"
+                       r"‰|промилле|шаққанда|\bна 1 ?000\b|\bна 10 ?000\b|\bна 100\s?(?:000|тыс)|\bна душу|коэффициент|рейтинг|темп|(?:^|/ )\W*(?:орны|место|ранг)\W*$")
 
 
 @rule("TOT001", kind="cross-table", severity="error")
@@ -75,16 +78,30 @@ def total_rows_foot(report: Report) -> Iterator[Check]:
         first = header_rows(table)
         titles = column_titles(table, first)
         grid = table.grid()
-        start = first
+        start, subtotals = first, []
         for index in range(first, len(grid)):
             label = next((cell for cell in grid[index] if cell is not None and cell.text.strip() and amount(cell).state == "words"), None)
-            if label is None or not TOTAL.match(fold(label.text)) or index - start < 2:
+            if label is None or not TOTAL.match(fold(label.text)) or NAMED.match(fold(label.text)):
+                continue
+            if index - start < 2:
+                if index == start and len(subtotals) >= 2:
+                    yield from _grand_total(report, table, project, grid, titles, subtotals, index)
+                    subtotals, start = [], index + 1
                 continue
             for column in range(table.width):
                 check = _foot(report, table, project, grid, titles, start, index, column)
                 if check is not None:
                     yield check
+            subtotals.append(index)
             start = index + 1
+
+
+def _grand_total(report, table, project, grid, titles, subtotals, index) -> Iterator[Check]:
+    """A total row right under subtotals is their sum: known by one column at least in which it is."""
+    checks = [check for column in range(table.width) if (check := _foot_rows(report, table, project, [grid[row] for row in subtotals],
+                                                                             grid[index], titles, column)) is not None]
+    if any(not check.failed for check in checks):
+        yield from checks
 
 
 def _other_tables(report: Report):
@@ -96,10 +113,15 @@ def _other_tables(report: Report):
 
 
 def _foot(report, table, project, grid, titles, start, index, column) -> Check | None:
-    stated = grid[index][column]
+    return _foot_rows(report, table, project, grid[start:index], grid[index], titles, column)
+
+
+def _foot_rows(report, table, project, rows, total, titles, column) -> Check | None:
+    """Whether a cell of a row of totals is the sum of the cells above it in some rows; None where they are not numbers."""
+    stated = total[column]
     if stated is None or amount(stated).state != "number" or NOT_ADDED.search(fold(titles[column])):
         return None
-    cells = {id(row[column]): row[column] for row in grid[start:index] if row[column] is not None}.values()
+    cells = {id(row[column]): row[column] for row in rows if row[column] is not None}.values()
     parts = [(cell, amount(cell)) for cell in cells]
     if any(part.state == "words" for _, part in parts) or sum(part.state == "number" for _, part in parts) < 2:
         return None

@@ -111,7 +111,7 @@ def test_untied_numbers_are_listed_with_their_places(tmp_path):
 
 def test_a_file_that_cannot_be_read_stands_beside_the_good_ones(tmp_path):
     (tmp_path / "бос.md").write_bytes(b"")
-    (tmp_path / "бүлінген.pdf").write_bytes(b"%PDF-1.7\nжарты".decode().encode())
+    (tmp_path / "бүлінген.pdf").write_text("%PDF-1.7\nжарты", encoding="utf-8")
     written(tmp_path, "есеп.md", DIRTY)
     result = audit([tmp_path / "бос.md", tmp_path / "бүлінген.pdf", tmp_path / "есеп.md", tmp_path / "жоқ.md"])
     assert [Path(report.document.path).name for report in result.reports] == ["есеп.md"] and result.reports[0].findings

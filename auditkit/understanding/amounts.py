@@ -169,7 +169,9 @@ def differing_words(value: int, words: str) -> tuple[str, str] | None:
         opcodes = [code for code in SequenceMatcher(None, said, right, autojunk=False).get_opcodes() if code[0] != "equal"]
         changed = sum(max(i2 - i1, j2 - j1) for _, i1, i2, j1, j2 in opcodes)
         pair = (" ".join(w for _, i1, i2, _, _ in opcodes for w in said[i1:i2]), " ".join(w for _, _, _, j1, j2 in opcodes for w in right[j1:j2]))
-        if opcodes and (best is None or changed < best[0]):
+        if not opcodes:
+            return None
+        if best is None or changed < best[0]:
             best = (changed, pair)
     return best[1] if best and best[0] <= 3 else None
 

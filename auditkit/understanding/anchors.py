@@ -19,7 +19,8 @@ SHARE, LEAST = 0.42, 3
 #: Kinds of events that tell nothing apart.
 GENERIC = ("event", "meeting", "survey", "dialogue")
 #: Words that turn to the project as a whole.
-WHOLE = re.compile(r"жоба (?:аясында|бойынша|шеңберінде|барысында) (?!өткізілген)|жобаға|барлық іс-шаралар|в рамках проекта|по проекту|в проекте|за период реализации|все мероприятия|по всем мероприятиям|жалпы қамты")
+WHOLE = re.compile(r"жоба (?:аясында|бойынша|шеңберінде|барысында) (?!өткізілген)|жобаға|барлық іс-шаралар|в рамках проекта|по проекту|в проекте|за период реализации|все мероприятия|по всем мероприятиям|жалпы қамты"
+                   r"|охват проекта|проект (?:охватил|собрал)|\bдо (?:начала )?проекта|\bпосле проекта|жоба басталғанға дейін|жобаға дейін|жобадан кейін")
 #: The name of a project, whose words tell nothing of its activities: «…» жобасы, проект «…».
 PROJECT_NAME = re.compile(r"[«“\"][^«»“”\"]{3,160}[»”\"](?=\s+(?:[^\W\d_]+\s+)?жоба)|(?<=проект )[«“\"][^«»“”\"]{3,160}[»”\"]"
                           r"|(?<=проекта )[«“\"][^«»“”\"]{3,160}[»”\"]", re.IGNORECASE)
@@ -101,7 +102,15 @@ class Anchors:
         kinds = {noun.measure for noun in all_nouns(fold(text)) if noun.group == "events" and noun.measure not in GENERIC}
         if len(kinds) == 1 and (kind := kinds.pop()) in self.kinds:
             return self.kinds[kind], False
-        return None, False
+        return (None, False) if kinds else self._by_short_title(words)
+
+    def _by_short_title(self, words: set[str]) -> tuple[int | None, bool]:
+        """The only activity whose title, of one or two telling words that no other title has, stands in a sentence as a whole."""
+        seen = Counter(word for activity in self.activities for word in activity.stems)
+        held = lambda stem: stem in words or len(stem) >= 7 and any(word.startswith(stem) and len(word) - len(stem) <= 3 for word in words)
+        short = [activity.index for activity in self.activities if 1 <= len(activity.stems) <= 2 and all(map(held, activity.stems))
+                 and all(seen[word] == 1 for word in activity.stems) and any(len(word) >= 7 for word in activity.stems)]
+        return (short[0], True) if len(short) == 1 else (None, False)
 
     def _score(self, activity: Activity, words: set[str], known: float) -> float:
         """How much of a title a sentence holds; of a short sentence also how much of it is the title's, since a heading of

@@ -16,8 +16,14 @@ OF_THEM = re.compile(r"(?:^|[.;,]\s|\s)(?:оның|олардың|соның)\s(
 COLON = re.compile(r":\s")
 OPEN_END = re.compile(r"т\.\s?б\.|т\.\s?с\.\s?с|тағы басқа|и др\.|и т\.\s?[дп]\.|сияқты|секілді|мысалы|например|бірқатар|и другие|және басқа")
 YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s*(?:жыл\w*|ж\.|г\.|год\w*)?\s*[-:]?\s*$")
+#: «… – 30 (тренинг қатысушыларының ішінен)», «… – 30 (из числа участников семинара)»: people whom another part has counted already.
+COUNTED_ELSEWHERE = re.compile(r"[^()\d,;.]{0,30}\([^()\d]*(?:ішінен\b|қатарынан\b|арасынан\b|\bиз числа\b|\bиз тех же\b|\bиз участник|\bте же\b|\bсол адамдар)")
 #: What a list item may say besides its own count: how many read or follow it, how long it took.
 BESIDE = ("audience", "views", "time", "points", "percent")
+
+#: What people come to: a number of these is never made of people.
+PLACES_AND_EVENTS = ("events", "schools", "colleges", "universities", "institutions", "settlements", "districts", "regions", "cities", "locations",
+                     "kindergartens", "organisations")
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,13 @@ def _alike(total: Claim, parts: list[Claim]) -> list[Claim]:
     """The parts that may belong to the total: no shares, no plans, nothing per one, no time or money beside people."""
     kept = []
     for claim in parts:
-        if claim.has("each", "plan") or claim.group in ("time", "percent", "points", "times") and claim.group != total.group:
+        if claim.has("each") and claim.group == total.group == "money":
+            return []  # «two prizes of 25 000 each»: how often a part counts is told in words
+        if total.group in PLACES_AND_EVENTS and claim.group == "people":
+            continue  # who came to each of three seminars: no parts of the three
+        if claim.has("each", "plan") or claim.group in ("time", "percent", "points", "times", "views") and claim.group != total.group:
+            continue
+        if COUNTED_ELSEWHERE.match(fold(claim.passage.text[claim.end:claim.end + 70])):
             continue
         if (claim.group == "money") != (total.group == "money"):
             continue
@@ -124,6 +136,13 @@ def _alike(total: Claim, parts: list[Claim]) -> list[Claim]:
             return []  # the same thing in several years, not its parts
         kept.append(claim)
     return kept
+
+
+def overlapping(parts: Sequence[Claim]) -> bool:
+    """Whether groups of people may hold the same people, so that they need not add up: one sex beside anything but the
+    other («300 женщин, 120 студентов»), or the young beside students and pupils."""
+    measures = {part.measure for part in parts if part.group == "people"}
+    return len(measures & {"woman", "man"}) == 1 and len(parts) > 1 and len(measures) > 1 or "youth" in measures and bool(measures & {"student", "pupil"})
 
 
 def _labelled(folded: str, parts: Sequence[Claim]) -> bool:

@@ -140,7 +140,20 @@ def _with_siblings(claims: list[Claim]) -> list[Claim]:
             if siblings:
                 claim = replace(claim, measure=siblings[0].measure, group=siblings[0].group, crowd=siblings[0].crowd)
         result.append(claim)
-    return result
+    return [_as_part(claim, result) for claim in result]
+
+
+#: «…: клуб - 45», «…, курс – 45»: a label and a dash before the number.
+LABELLED = re.compile(r"[^\W_]\s?-\s?$")
+
+
+def _as_part(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """«945 адам қатысты: клуб - 45, курс - 45»: people after a label in a list that a number of people opens are a part of it."""
+    if claim.group != "people" or not LABELLED.search(fold(claim.passage.text[max(0, claim.start - 6):claim.start])):
+        return claim
+    heads = [other for other in claims if other.sentence == claim.sentence and other.end < claim.start and other.group == "people"
+             and re.match(r"[^\d:;.]{0,60}:\s", claim.passage.text[other.end:claim.start])]
+    return replace(claim, marks=claim.marks | {"including"}) if heads else claim
 
 
 def _series_word(claim: Claim) -> str:
@@ -239,7 +252,7 @@ def _marks(folded, number: Number, noun, sentence, inside, position, title) -> I
     if patterns["each"].search(folded[max(before_start, number.start - 24):number.start]) or re.search(r"(?:әр|әрбір)\s+\w+$", near) \
             or re.match(r"\s*(?:\w+\s)?(?:әр\b|әрбір|кажд|-тен|-дан\b)", after[:24]):
         yield "each"
-    if noun is not None and number.quantity.is_exact and DISTRIBUTIVE.search(folded[noun.start:noun.end]) and noun.start >= number.end:
+    if noun is not None and number.quantity.is_firm and DISTRIBUTIVE.search(folded[noun.start:noun.end]) and noun.start >= number.end:
         yield "each"
     if title:
         yield "title"

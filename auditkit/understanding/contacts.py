@@ -6,11 +6,16 @@ import phonenumbers
 
 from auditkit.model import Passage, Place
 
-#: Digits in the groups that people write telephones in: 8 701 …, +7 (701) …, 87011234567.
+#: A whole telephone in the groups that people write: 8 701 …, +7 (701) …, 87011234567.
+WHOLE = re.compile(r"(?<![\w№.-])(?:\+\s?7|[78])(?:[\s ()–-]{0,2}\d){10}(?!\d|[.,]\d)")
+#: What begins as one and has another count of digits.
 PHONE = re.compile(r"(?<![\w№/.,-])(?:\+\s?7|\b[78])(?:[\s ()–-]{0,2}\d){6,12}(?![\w/]|[.,]\d)")
+#: A large number in groups of three looks like one.
+GROUPED = re.compile(r"\d{1,3}(?:\s\d{3})+")
 MARK = re.compile(r"(?:тел(?:ефон)?\w*|байланыс|ұялы|моб\w*|whats\s?app|контакт\w*|факс)\s*\.?\s*[:№.]?\s*", re.IGNORECASE)
 BARE = re.compile(r"(?<![\w№/.,-])\+?\d(?:[\s ()–-]{0,2}\d){4,12}(?![\w/%]|[.,]\d)")
 AFTER = re.compile(r"\+?\d(?:[\s ()–-]{0,2}\d){4,12}(?![\w/%]|[.,]\d)")
+ADDRESS = re.compile(r"https?://\S+")
 EMAIL = re.compile(r"(?<![\w.@+-])[\w.+-]*\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)*", re.UNICODE)
 GOOD_EMAIL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,12}")
 REGISTERED = re.compile(r"(?P<kind>БСН|БИН|ЖСН|ИИН|BIN|IIN)\W{0,4}(?:/\s?(?:БСН|БИН|ЖСН|ИИН|BIN|IIN)\W{0,4})?(?P<n>\d(?:[ ]?\d){8,14})", re.IGNORECASE)
@@ -20,7 +25,8 @@ WEIGHTS = (tuple(range(1, 12)), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
 @dataclass(frozen=True)
 class Phone:
     """A telephone number: as written, its digits, and where it stands.  `fault`: "digits" (their count cannot be right), "code" (no network
-    of Kazakhstan is known by it: to be looked at), "local" (no area code), or ""."""
+    of Kazakhstan is known by it: to be looked at), "local"
+    (no area code), "prefix" (no 8 or +7 before it), or ""."""
 
     text: str
     digits: str
@@ -48,28 +54,49 @@ def find_phones(passage: Passage, marked: bool = True) -> list[Phone]:
     """The telephones of a passage.
 
     `marked`: only what begins with 8 or +7 and has a telephone's digits, or follows a word for a telephone; False for a place that is
-    known to hold a telephone, where any long number is one.
+    known to hold a telephone, where any long number but a postal index is one.
     """
-    text, found, taken = passage.text, [], []
-    spans = [match.span() for match in PHONE.finditer(text)]
-    if marked:
-        for mark in MARK.finditer(text):
-            number = AFTER.match(text, mark.end())
-            if number is not None:
-                spans.append(number.span())
-    else:
-        spans += [match.span() for match in BARE.finditer(text)]
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        digits = re.sub(r"\D", "", text[start:end])
-        if any(start < other and end > begin for begin, other in taken) or len(digits) == 12 and not text[start:end].startswith("+"):
-            continue  # twelve digits are a registration number
-        taken.append((start, end))
-        if marked and not _is_marked(text, start) and len(digits) not in (10, 11, 12):
-            continue
-        if marked and not _is_marked(text, start) and len(digits) == 10 and not _plain_mobile(text[start:end]):
-            continue
-        found.append(Phone(" ".join(text[start:end].split()), digits, _fault(digits, text[start:end]), passage.place_of(start, end), start))
+    text = ADDRESS.sub(lambda match: "/" * len(match.group()), passage.text)
+    whole = [match.span() for match in WHOLE.finditer(text)]
+    for start, end in whole:
+        text = text[:start] + "/" * (end - start) + text[end:]
+    spans = [(start, end) for start, end in whole if marked is False or _is_number(passage.text[start:end], passage.text, start)]
+    for start, end in _faulty(text, marked):
+        if all(end <= begin or start >= last for begin, last in spans):
+            spans.append((start, end))
+    found = []
+    for start, end in sorted(spans):
+        written = passage.text[start:end]
+        digits = re.sub(r"\D", "", written)
+        fault = _fault(digits)
+        if fault == "local" and len(spans) > 1:
+            continue  # a second number of the same town
+        found.append(Phone(" ".join(written.split()), digits, fault, passage.place_of(start, end), start))
     return found
+
+
+def _is_number(written: str, text: str, start: int) -> bool:
+    return not GROUPED.fullmatch(written.strip()) or _is_marked(text, start)
+
+
+def _faulty(text: str, marked: bool) -> list[tuple[int, int]]:
+    """The spans of what is meant for a telephone and has not its digits; whole ones are blotted out of the text."""
+    spans = [match.span() for mark in MARK.finditer(text) if (match := AFTER.match(text, mark.end())) is not None]
+    for match in (PHONE if marked else BARE).finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if len(digits) == 12 and not match.group().startswith("+"):
+            continue  # twelve digits are a registration number
+        if marked and (len(digits) != 10 or not PLAIN.match(match.group()) or GROUPED.fullmatch(match.group().strip())):
+            continue
+        if not marked and len(digits) < 9:
+            continue
+        if all(match.end() <= start or match.start() >= end for start, end in spans):
+            spans.append(match.span())
+    return [(start, end) for start, end in spans if len(re.sub(r"\D", "", text[start:end])) != 12 or text[start] == "+"]
+
+
+#: A number that begins as a mobile one does, so that a missing digit is likelier than another kind of number.
+PLAIN = re.compile(r"(?:8|\+\s?7)[\s(-]*7[0-9]")
 
 
 def _is_marked(text: str, start: int) -> bool:
@@ -77,12 +104,9 @@ def _is_marked(text: str, start: int) -> bool:
     return any(mark.end() >= len(before) - 1 for mark in MARK.finditer(before))
 
 
-def _plain_mobile(written: str) -> bool:
-    """A number that begins as a mobile one does, so that a missing digit is likelier than another kind of number."""
-    return bool(re.match(r"(?:8|\+\s?7)[\s(-]*7[0-9]", written))
-
-
-def _fault(digits: str, written: str) -> str:
+def _fault(digits: str) -> str:
+    if len(digits) == 10 and digits[0] == "7":
+        return "prefix"
     if len(digits) != 11 or digits[0] not in "78":
         return "local" if len(digits) in (5, 6) else "digits"
     try:

@@ -85,12 +85,14 @@ def read_link(target: str, block: int, start: int, place: Place) -> FoundLink | 
     """What an address names; None for one that is no web address (mail, a place in the document)."""
     target = target.strip().rstrip("\\")
     plain = re.sub(r"\s+", "", target)
+    if not re.match(r"(?:https?://|www\.)", plain, re.IGNORECASE):
+        return None
     try:
         parts = urlsplit(plain if "://" in plain else f"https://{plain}")
         site = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https"):
+    if not site:
         return None
     kind, code = _named(site, parts)
     fault = "space" if " " in target else _fault(site, kind, code) if "." in site else "no host"

@@ -4,6 +4,7 @@ Case endings, quotation marks, abbreviations of legal forms and look-alike lette
 another name by how many letters differ.
 """
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,8 +18,11 @@ from auditkit.wording import LOOKALIKE, fold
 CAPITAL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
 #: Two or three words with capitals, or initials with a surname.
 PERSON = re.compile(rf"(?<![\w«])(?:(?:[{CAPITAL}]\.\s?){{1,2}}[{CAPITAL}][^\W\d_]{{2,}}|[{CAPITAL}][^\W\d_]+(?:[ ]+[{CAPITAL}][^\W\d_]+){{1,2}}"
-                    rf"|[{CAPITAL}][^\W\d_]{{2,}}\s(?:[{CAPITAL}]\.\s?){{1,2}})")
+                    rf"|[{CAPITAL}][^\W\d_]{{2,}}\s(?:[{CAPITAL}]\.\s?){{1,2}}(?<!\s)(?![{CAPITAL}][^\W\d_]))")
 TYPO, OTHER = 86.0, 72.0
+#: How two names relate, from the closest on.
+RELATIONS = ("same", "short", "typo", "close", "different")
+QUOTE = r"[«“\"](?P<name>[^«»“”\"]{4,120})[»”\"]"
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +59,17 @@ def alike(one: str, other: str) -> str:
         return "short"
     score = fuzz.ratio(a, b)
     return "typo" if score >= TYPO else "close" if score >= OTHER else "different"
+
+
+def nearest(name: str, others: Iterable[str]) -> tuple[str, int]:
+    """(relation, position) of the closest of other names; there must be one."""
+    return min(((alike(name, other), at) for at, other in enumerate(others)), key=lambda pair: RELATIONS.index(pair[0]))
+
+
+def alike_project(name: str, field: str) -> str:
+    """How the name of a project relates to a field that names it, with its priority or without."""
+    names = [found.group("name") for found in re.finditer(QUOTE, field)] or [field]
+    return nearest(name, (*names, field))[0]
 
 
 #: What a case adds to a name, Kazakh and Russian.

@@ -40,7 +40,7 @@ ZONES = [
     ("phone", re.compile(r"(?<![\d/])(?:\+\s?7|8|7)[\s(-]*7\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)|тел[.:]?\s*\+?[\d\s()-]{6,}|(?<!\d)\d{10,12}(?!\d)")),
     ("time", re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[:.][0-5]\d(?:\s?-\s?(?:[01]?\d|2[0-4])[:.][0-5]\d)?(?=\s?-?\s?(?:де|да|ден|дан|ге|ға|та|те)?\b)(?!\s?%)(?<=:\d\d)")),
     ("age", re.compile(r"(?<!\d)\d{1,2}\s?-\s?\d{1,2}(?:,\s?\d{1,2}\s?-\s?\d{1,2})*\s?(?:жас|лет\b|год)|(?<!\d)\d{1,2}\s+(?:жас(?:та|тағы|қа|тан|ына|ынан|ар|)(?=\s+(?:аралығ|арасы|және|мен|пен|жоғары|одан|асқан|мөлшер|толған))|жас(?:та|тағы|қа|тан|ына|ынан|ар)\b|лет\b)|\bот \d{1,2} до \d{1,2} лет")),
-    ("reference", re.compile(r"(?:№|n[°o]\.?)\s?\d+(?:[-/]\d+)*|(?<!\d)\d{1,3}\s?-\s?(?:тарма|бап|баб|қосымша|абзац|параграф)\w*|(?:стат\w+|пункт\w*|ст\.|п\.|приложени\w+)\s?\d+(?:\.\d+)*|(?<!\d)\d{1,2}\s?-\s?сынып\w*|\d{1,2}-\d{1,2}-сынып\w*")),
+    ("reference", re.compile(r"(?:№{1,2}|n[°o]\.?)\s?\d+(?:[-/]\d+)*(?:(?:\s?,\s?|\s(?:и|және|мен|пен|бен)\s)\d{1,3}(?=\s?(?:[,);]|$)|\s(?:и|және|мен|пен|бен|мектеп|школ|лице|гимназ)))*|(?<!\d)\d{1,2}\s?-\s?\d{1,2}\s?-?\s?(?:сынып|класс|курс)\w*|(?<!\d)\d{1,3}\s?-\s?(?:тарма|бап|баб|қосымша|абзац|параграф)\w*|(?:стат\w+|пункт\w*|ст\.|п\.|приложени\w+)\s?\d+(?:\.\d+)*|(?<!\d)\d{1,2}\s?-\s?сынып\w*|\d{1,2}-\d{1,2}-сынып\w*")),
     ("ordinal", re.compile(r"(?<!\d)\d{1,3}\s?-\s?(?:ші|шы|нші|ншы|інші|ыншы|й|я|е|го|ая|ый|ой|ом|му)\b|(?<!\d)\d{1,2}\s?-\s?(?:міндет|іс-шара|ис-шара|задач|мероприят|кезең|жартыжыл|орын|этап)\w*|(?<!\d)\d{1,2}\s+(?:орын|орынд|место|мест)\w*")),
     ("address", re.compile(r"\b(?:көшесі|көш\.|даңғылы|м/а|шағын ауданы|үй\b|ул\.|улица|проспект|пр-т|мкр\.?|микрорайон|каб\.|офис|пәтер|кв\.)[^\d;.\n]{0,24}№?\s?\d+[а-яё]?(?:/\d+)?\b(?![.,]?\d*\s?%)(?!\s*(?:адам|чел|қатыс|участ))|(?<!\d)\d{1,3}\s?-?\s?(?:үй|пәтер|кабинет|бөлме)\w*")),
     ("ordinal", re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\s?[.)](?=\s|[^\W\d_]|$)|^\s*\d{1,2}\s+(?:іс|ис)[-\s]шара\w{0,3}\b(?!\w)(?=\s*[.:]|\s+[^\d]{20})|^\s*\d{1,2}\s+міндет\b|^\s*\d{1,3}\s+(?:[^\W\d_]+\s){0,2}(?:семинар|дәріс|лекция|тренинг|курс|сабақ|кездесу|занятие|урок|встреча)\s?[.:]|^\s*(?:задача|мероприятие)\s*№?\s*\d{1,2}")),
@@ -122,8 +122,12 @@ def _number(folded: str, match: re.Match) -> Number:
     quantity = Quantity.written(value, decimals, unit)
     rest = re.compile(r"\.?\s(?=\d)").match(folded, end) if unit > 1000 else None
     below = NUMERAL.match(folded, rest.end()) if rest else None
-    if below and 1000 <= _value(below.group())[0] < unit and " " in below.group():  # «67 млн. 119 800»
-        quantity, end, unit = Quantity.exact(int(value * unit) + _value(below.group())[0]), below.end(), 0
+    if below and not decimals:
+        small, lower = _value(below.group())[0], _unit(folded, below.end())
+        if 1000 <= small < unit and " " in below.group():  # «67 млн. 119 800»
+            quantity, end, unit = Quantity.exact(int(value * unit) + small), below.end(), 0
+        elif 1 < lower[0] < unit and small * lower[0] < unit:  # «1 млрд 260 млн», «36 млн 100 тыс.»
+            quantity, end, unit = Quantity.written(value * unit / lower[0] + small, 0, lower[0]), lower[1], 0
     role = "count"
     upper = RANGE.match(folded, end)
     if upper and unit:
@@ -147,7 +151,7 @@ def _unit(folded: str, end: int) -> tuple[int, int]:
         return 1, end
     big = load("words")["big"]
     for stem in sorted(big, key=len, reverse=True):
-        if word.group(1) == stem or word.group(1).startswith(stem) and stem in ("мың", "миллион", "миллиард"):
+        if word.group(1) == stem or word.group(1).startswith(stem) and stem in ("мың", "миллион", "миллиард", "триллион"):
             return big[stem], end + word.start(1) + len(stem)
     return 1, end
 

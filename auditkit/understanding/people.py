@@ -13,7 +13,10 @@ from auditkit.lexicon import load
 from auditkit.wording import fold
 
 UPPER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
-CAPITAL = re.compile(rf"(?:(?P<initials>(?:[{UPPER}][.]\s?){{1,2}})(?P<surname>[{UPPER}][\w-]{{2,}}))|(?P<word>[{UPPER}][\w-]{{2,}}(?:\s[{UPPER}]\.(?:\s?[{UPPER}]\.)?)?)")
+#: Surnames of two letters; other short words that begin with a capital begin a sentence.
+SHORT = "Ли|Ан|Ни|Юн|Ян|Хе|Те|Ем"
+CAPITAL = re.compile(
+    rf"(?:(?P<initials>(?:[{UPPER}][.]\s?){{1,2}})(?P<surname>[{UPPER}][\w-]{{2,}}))|(?P<word>(?:[{UPPER}][\w-]{{2,}}|(?:{SHORT})\b)(?:\s[{UPPER}]\.(?:\s?[{UPPER}]\.)?)?)")
 PATRONYMIC = re.compile(r"(?:ұлы|улы|қызы|кызы|вич|вна|ична|ович|овна|евна)(?:ның|нің|мен|ға|ге|на|не|ны|ні|ның|ымен|а|у|ом|ы|ой|е)?$")
 SURNAME = re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|ская|цкая|ко|чук|ян|ова|ева|ёва|ина|ына)(?:ның|нің|мен|ға|ге|на|не|ны|ні|а|у|ым|ой|ом)?$")
 CASE = re.compile(r"(?:ымен|імен|мен|пен|бен|ның|нің|дың|дің|тың|тің|нан|нен|дан|ден|тан|тен|ға|ге|қа|ке|на|не|ны|ні|ды|ді|ты|ті|ой|ом|ым|у|а|ы|е)$")
@@ -83,6 +86,9 @@ def find_people(text: str, *, free: bool = False) -> list[Person]:
         inside = match is not None and any(start < match.start() < end for start, end in quoted)
         if match is not None and inside:
             continue
+        if len(run) == 3 and match is not None and GAP.match(text[run[-1].end():match.start()]) and match.group("word") \
+                and PATRONYMIC.search(fold(match.group())) and not PATRONYMIC.search(fold(run[-1].group())):
+            run.pop(0)  # «Дәрісті Асанова Дина Маратқызы»: the first word only begins the sentence
         if run and (match is None or not GAP.match(text[run[-1].end():match.start()]) or len(run) == 3 or match.group("initials") or run[-1].group("initials")
                     or CASE_CLOSED.search(fold(run[-1].group())) and len(run) >= 2 and PATRONYMIC.search(fold(run[-1].group()))):
             people += _people(text, folded, run, free)
@@ -96,6 +102,8 @@ CASE_CLOSED = re.compile(r"(?:ұлы|қызы|вич|вна)\w*$")
 
 
 def _people(text: str, folded: str, run: list[re.Match], free: bool) -> list[Person]:
+    role_first = len(run) > 2 and run[0].group("word") and pattern("speakers").match(fold(run[0].group())) is not None
+    run = run[1:] if role_first else run  # «Лектор Ли Марина»
     start, end = run[0].start(), run[-1].end()
     while start > 0 and text[start - 1].isalnum():
         start -= 1
@@ -118,7 +126,7 @@ def _people(text: str, folded: str, run: list[re.Match], free: bool) -> list[Per
         return []
     role = re.search(r"([^\W\d_-]+)[\s,–-]*$", folded[max(0, start - 30):start])
     has_role = role is not None and pattern("speakers").match(role.group(1)) is not None
-    if free or has_role or any(SURNAME.search(fold(word)) for word in words):
+    if free or has_role or role_first or any(SURNAME.search(fold(word)) for word in words):
         return [Person(" ".join(words), frozenset(map(name_stem, words)), "", start, end)]
     return []
 

@@ -17,8 +17,8 @@ from auditkit.wording import fold, quoted_names, squeeze
 
 #: The columns of the official form by the words of their headings; the first that fits a heading wins.
 COLUMNS = [
-    ("plan", r"^(?:жоспар\w*|план\w*)$|жоспар\w*\s*/?\s*план|^жоспарлан|^заплан"),
-    ("fact", r"^факт\w*$|^нақты\w*$|^фактич"),
+    ("plan", r"^(?:жоспар\w*|план\w*)(?:\s*[,(].*)?$|жоспар\w*\s*/?\s*план|^жоспарлан|^заплан"),
+    ("fact", r"^(?:факт\w*|нақты\w*)(?:\s*[,(].*)?$|^фактич|^(?:нақты\s+)?орындал(?:ған|ды)|^(?:исполнено|выполнено|достигнуто)\b"),
     ("result", r"нәтиже|результат"),
     ("activity", r"шаралар|іс-шара|мероприят"),
     ("task", r"міндет|задач"),

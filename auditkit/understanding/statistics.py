@@ -8,7 +8,7 @@ from auditkit.model import Block, Cell, Place, Table
 from auditkit.understanding.flattened_statistics import category_of
 from auditkit.understanding.sections import Outline, Scope
 from auditkit.understanding.socioeconomic import indicator_columns
-from auditkit.understanding.tables import Amount, amount, header_rows, place_of
+from auditkit.understanding.tables import Amount, amount, column_titles, header_rows, place_of
 from auditkit.wording import fold
 
 KINDS = ("gender", "social", "age")
@@ -54,6 +54,10 @@ class StatisticsRow:
     def part(self, category: str) -> Entry | None:
         """The part of a category, None where the table has none."""
         return next((entry for entry in self.parts if entry.category == category), None)
+
+
+#: The heading of a column that gives shares beside the numbers.
+SHARE_TITLE = re.compile(r"%|үлес|пайыз|\bдоля|процент")
 
 
 def age_band(label: str) -> tuple[float, float] | None:
@@ -138,7 +142,9 @@ def _by_rows(table: Table) -> list[tuple[str, Entry | None, tuple[Entry, ...]]]:
     if not 2 <= table.width <= 4:
         return []
     heads, entries = {}, []
-    for index, row in enumerate(table.grid()):
+    shares = {column for column, title in enumerate(column_titles(table, min(1, header_rows(table)))) if SHARE_TITLE.search(fold(title))}
+    for index, line in enumerate(table.grid()):
+        row = [cell for column, cell in enumerate(line) if column not in shares]
         label = next((cell for cell in row if cell is not None and re.search(r"[^\W\d_]{2}", cell.text)), None)
         value = next((cell for cell in reversed(row) if cell is not None and cell is not label and amount(cell).state in ("number", "dash")), None)
         if label is not None and value is not None and (found := _category(label.text)):
