@@ -8,6 +8,7 @@ import pandas as pd
 from auditkit.forms import load_form, recognise
 from auditkit.model import Block, Document
 from auditkit.understanding.anchors import anchor_blocks
+from auditkit.understanding.breakdowns import mark_parts
 from auditkit.understanding.claims import Claim, read_claims
 from auditkit.understanding.fields import Answer, Section, read_answers, read_sections
 from auditkit.understanding.flattened import recover_tables
@@ -157,7 +158,7 @@ def understand(document: Document, form: str | None = None) -> Report:
         blocks = join_lines(recover_tables(blocks))
     blocks = part_headings(blocks)
     structure = outline(blocks)
-    claims = read_claims(blocks, structure)
+    claims = mark_parts(blocks, read_claims(blocks, structure))
     return Report(document, tuple(blocks), structure, tuple(claims), tuple(find_statistics(blocks, structure)),
                   tuple(find_plan_fact(blocks, structure, claims)), tuple(find_indicators(blocks, structure)),
                   anchor_blocks(blocks, structure), form or recognise(blocks))

@@ -20,6 +20,10 @@ PRIZE = re.compile(r"(?:орын|орынға|сыйлығы?|жүлде\w*|ме
 ROLE_BEFORE = re.compile(r"(?:жюри|комисси\w*|қазылар\w*)\s+(?:из|в составе|құрамында)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
 #: «Сауалнамаға қатысқан 100 адам», «опрошено 150 человек»: those who answered, not those who came.
 ASKED_BEFORE = re.compile(r"(?:сауалнама\w*|анкета\w*)\s+(?:қатысқан|жауап берген|толтырған|қамтылған)\s*$|(?:опрошен\w*|анкетирован\w*|в опросе (?:участвовал\w*|приняли участие))\s*$")
+#: «Помощь получили 240 детей, 36 семей и 110 пожилых»: those to whom something was given.
+GIVEN_BEFORE = re.compile(r"(?:получил\w*|помогли|вручен\w*|көмек көрсетілген|көмек алған)\s+(?:\d+\s+[^\W\d_]+(?:\s[^\W\d_]+)?\s?(?:,|и)\s+)*$")
+#: «92,6% (162 чел.)»: the number behind a share.
+OF_A_SHARE = re.compile(r"%\s?-?[^\W\d_]{0,4}\s?\(\s?$")
 #: «85-і», «20-сы»: of those who were named before.
 OF_THOSE = re.compile(r"\d\s?-?\s?(?:і|ы|сі|сы|ін|ын|сін|сын)(?![^\W\d_])")
 MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation"}
@@ -190,7 +194,8 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
         if claim.role != "count" or claim.group != "people" or not claim.crowd or claim.has("plan", "title", "each", "planned", "including"):
             continue
         left = fold(claim.passage.text[max(0, claim.start - 44):claim.start])
-        if ROLE_BEFORE.search(left) or PRIZE.search(left) or ASKED_BEFORE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
+        if ROLE_BEFORE.search(left) or PRIZE.search(left) or ASKED_BEFORE.search(left) or GIVEN_BEFORE.search(left) \
+                or OF_A_SHARE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total") and (
@@ -198,8 +203,18 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
             continue
         if NOT_ATTENDANCE.search(after.split(",")[0]) or claim.quantity.value <= 1:
             continue
+        if claim.measure == "volunteer" and claim.noun is not None and claim.noun[0] < claim.start and "волонт" in fold(claim.passage.text):
+            continue
+        if found and _says_exactly(found[-1], claim):
+            found.pop()
         found.append(claim)
     return found
+
+
+def _says_exactly(rough: Claim, claim: Claim) -> bool:
+    """«280-нен астам адам келді (тіркеу бойынша 283 адам)»: the exact number in brackets behind a rough one."""
+    return rough.sentence == claim.sentence and not rough.quantity.is_firm and claim.quantity.is_firm and rough.quantity.meets(claim.quantity) \
+        and "(" in claim.passage.text[rough.end:claim.start] and ")" not in claim.passage.text[rough.end:claim.start]
 
 
 def _is_recipient(claim: Claim) -> bool:

@@ -81,7 +81,11 @@ def _meant(report: Report, found: Breakdown):
         return found.total
     earlier = [claim for claim in report.claim_list if claim.block == found.total.block and claim.cell == found.total.cell
                and claim.sentence == found.total.sentence and claim.number < found.total.number and claim.role == "count"]
-    return next((claim for claim in earlier if claim.quantity.is_exact and claim.quantity.meets(computed)), found.total)
+    fitting = next((claim for claim in earlier if claim.quantity.is_exact and claim.quantity.meets(computed)), None)
+    if fitting is None and earlier and found.pattern == "of-them" and computed.value > found.total.quantity.value:
+        larger = [claim for claim in earlier if claim.quantity.is_exact and claim.quantity.value > found.total.quantity.value]
+        fitting = min(larger, key=lambda claim: abs(claim.quantity.value - computed.value), default=None)
+    return fitting or found.total
 
 
 def _readings(report: Report, found: Breakdown, stated: Term, parts: list[Term]):

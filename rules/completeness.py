@@ -11,7 +11,8 @@ from auditkit.understanding.fields import BLANK, Answer, Section, is_blank, own_
 from auditkit.understanding.tables import column_titles, header_rows, place_of
 from auditkit.wording import fold, shorten
 
-PLACE_WORD = re.compile(r"қала|облыс|аудан|ауыл|көше|даңғыл|мөлтек|м/а|үй\b|город|област|район|село|улиц|ул\.|просп|дом\b|мкр|микрорайон|\bқ\.|\bг\.|обл\.")
+PLACE_WORD = re.compile(r"қала|облыс|аудан|ауыл|көше|даңғыл|мөлтек|м/а|үй\b|"
+                        r"город|област|район|село|улиц|ул\.|просп|дом\b|мкр|микрорайон|\bқ\.|\bг\.|обл\.")
 
 
 def _shows(answer: Answer, role: str = "field") -> Evidence:
@@ -89,8 +90,8 @@ def _missing_fields(report: Report) -> Iterator[Check]:
                              severity=Severity.INFO, confidence=Confidence.MEDIUM)
 
 
-CONTRACT = re.compile(r"^\W{0,3}(?:\d{1,2}|_+)\s?[»\"”]?\s*(?P<month>[^\W\d_]{3,10}|_+)\s*(?P<year>(?:19|20)\d\d|20\s?_+|_+)?\s*(?:жыл\w*|ж\.|год\w*|г\.)?"
-                      r"\s*№\s?(?P<number>\d+|_+)?", re.IGNORECASE)
+CONTRACT = re.compile(r"^\W{0,3}(?:\d{1,2}|_+)\s?[»\"”]?\s*(?P<month>[^\W\d_]{3,10}|_+)\s*"
+                      r"(?P<year>(?:19|20)\d\d|20\s?_+|_+)?\s*(?:жыл\w*|ж\.|год\w*|г\.)?\s*№\s?(?P<number>\d+|_+)?", re.IGNORECASE)
 
 
 @rule("FRM002", kind="format", severity="warning")

@@ -122,7 +122,8 @@ def evidence_is_a_post(report: Report) -> Iterator[Check]:
     bare = [link for link in told if link.kind == "account" and len(report.blocks[link.block].text) < len(link.target) + 30]
     if bare:
         yield failed([Evidence("link", link.target, link.target, link.place) for link in bare],
-                     Message("Links lead to an account and not to a post: {links}", {"links": ", ".join(dict.fromkeys(link.target for link in bare))}))
+                     Message("Links lead to an account and not to a post: {links}",
+                             {"links": ", ".join(dict.fromkeys(link.target for link in bare))}))
     elif told:
         yield passed([Evidence("link", link.code, link.target, link.place) for link in told],
                      Message("Every link of an activity leads to a post or a page: {count}", {"count": len(told)}))

@@ -51,7 +51,8 @@ def text_is_not_copied(report: Report) -> Iterator[Check]:
         evidence += [Evidence("computed", copy.words, str(copy.words), copy.other.place) for copy in copies[:SHOWN // 2]]
         evidence += _figures(report, copies)
         words = sum(copy.words for copy in copies)
-        more = {"subject": shorten(copies[0].one.text, 60), "scope": report.scope_label(second, report.outline.scopes[copies[0].other.first].activity)}
+        more = {"subject": shorten(copies[0].one.text, 60),
+                "scope": report.scope_label(second, report.outline.scopes[copies[0].other.first].activity)}
         if first != second:
             yield failed(evidence, Message("{words} words are copied from the part of another project", {"words": words}),
                          severity=Severity.WARNING, **more)

@@ -3,7 +3,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
+from auditkit.rule import Check, Confidence, Evidence, Message, Report, failed, passed, rule
 from auditkit.understanding.dates import find_dates
 from auditkit.understanding.links import is_social
 from auditkit.understanding.sections import Activity
@@ -13,9 +13,11 @@ ANNOUNCES = re.compile(r"(?:сілтеме\w*|ссылк\w*|бейнежазба
 #: A link is looked for in so many blocks below the announcement.
 BELOW = 4
 PUBLISHED = re.compile(r"(?:жариялан|орналастырыл|опубликован|размещен|жарық көр)")
-NETWORK = re.compile(r"инстаграм|instagram|tiktok|тикток|facebook|фейсбук|youtube|ютуб|желі(?:сінде|лерде|лерінде)|сайтында|соцсет|социальн\w+ сет|на сайте|порталында")
+NETWORK = re.compile(r"инстаграм|instagram|tiktok|тикток|facebook|фейсбук|youtube|ютуб|желі(?:сінде|лерде|лерінде)|"
+                     r"сайтында|соцсет|социальн\w+ сет|на сайте|порталында")
 MEDIA = re.compile(r"бақ\b|бақ-|бұқаралық ақпарат|баспасөз|\bсми\b|средств\w+ массовой|газет")
-PRESENTATION = re.compile(r"(?:қорытынды|жария).{0,40}(?:презентация|таныстырылым)|(?:презентация|таныстырылым).{0,40}(?:қорытынды)|итогов\w+.{0,30}презентаци|презентаци\w*.{0,40}(?:итог|результат)|нәтиже\w*.{0,30}презентация")
+PRESENTATION = re.compile(r"(?:қорытынды|жария).{0,40}(?:презентация|таныстырылым)|(?:презентация|таныстырылым).{0,40}(?:қорытынды)|"
+                          r"итогов\w+.{0,30}презентаци|презентаци\w*.{0,40}(?:итог|результат)|нәтиже\w*.{0,30}презентация")
 CONTEST = re.compile(r"конкурс|байқау")
 HELD = re.compile(r"өтті|өткізілді|ұйымдастырылды|өтіп|өткен|прош[её]л|прошла|состоял|проведен|организован")
 
@@ -36,7 +38,8 @@ def announced_links_follow(report: Report) -> Iterator[Check]:
     linked = {link.block for link in report.links}
     for index, block in enumerate(report.blocks):
         folded = fold(block.text).strip(" *_")
-        if block.table is not None or not folded.endswith((":", "сілтемеде", "сілтемеде.", "по ссылке", "по ссылке.")) or not ANNOUNCES.search(folded):
+        ends = folded.endswith((":", "сілтемеде", "сілтемеде.", "по ссылке", "по ссылке."))
+        if block.table is not None or not ends or not ANNOUNCES.search(folded):
             continue
         if len(folded) < 12 or not re.search("сілтеме|ссылк", folded[-90:]):
             continue
@@ -116,7 +119,8 @@ def every_event_has_its_evidence(report: Report) -> Iterator[Check]:
         if len(events) < 4 or len(bare) > len(events) / 4:
             continue
         if not bare:
-            yield passed([_first(report, blocks) for blocks in events.values()], Message("Every event has a link: {count}", {"count": len(events)}), **more)
+            yield passed([_first(report, blocks) for blocks in events.values()],
+                         Message("Every event has a link: {count}", {"count": len(events)}), **more)
         for blocks in bare.values():
             claim = next((index for index in blocks if PUBLISHED.search(fold(report.blocks[index].text)) and
                           NETWORK.search(fold(report.blocks[index].text))), None)
@@ -125,10 +129,12 @@ def every_event_has_its_evidence(report: Report) -> Iterator[Check]:
             if claim is not None:
                 block = report.blocks[claim]
                 evidence.append(Evidence("claim", shorten(block.text, 60), shorten(block.text), block.place))
-                yield failed(evidence, Message("A publication is claimed for the event, and no link is given: {event}", {"event": evidence[0].value}), **more)
+                yield failed(evidence,
+                             Message("A publication is claimed for the event, and no link is given: {event}", {"event": evidence[0].value}), **more)
             else:
                 evidence += [_first(report, other) for other in list(events.values())[:1] if other is not blocks]
-                yield failed(evidence, Message("The event has no link, the others of the series have one: {event}", {"event": evidence[0].value}), **more)
+                yield failed(evidence,
+                             Message("The event has no link, the others of the series have one: {event}", {"event": evidence[0].value}), **more)
 
 
 @rule("FRM022", kind="format", severity="info")
@@ -171,8 +177,8 @@ def every_event_has_participants(report: Report) -> Iterator[Check]:
             if asked is not None:
                 block = report.blocks[asked.head]
                 evidence.append(Evidence("form", shorten(block.text, 60), shorten(block.text), block.place))
-            yield failed(evidence, Message("The event gives no number of participants, the others of the series do: {event}", {"event": evidence[0].value}),
-                         **more)
+            yield failed(evidence, Message("The event gives no number of participants, the others of the series do: {event}",
+                                           {"event": evidence[0].value}), **more)
         if not bare:
             yield passed([_first(report, blocks) for blocks in events.values()],
                          Message("Every event gives the number of its participants: {count}", {"count": len(events)}), **more)

@@ -93,22 +93,27 @@ def the_leader_has_one_name(report: Report) -> Iterator[Check]:
                     word[:-1] in block.text or word[:-1].upper() in block.text for word in own.full):
                 continue
             for person in people(block.passage):
-                verdict = _initials(own.full, person) if len(person.full) == 1 else _held(own.full, person.full, block.text[max(0, person.start - 60):person.start])
+                before = block.text[max(0, person.start - 60):person.start]
+                verdict = _initials(own.full, person) if len(person.full) == 1 else _held(own.full, person.full, before)
                 evidence = Evidence("mention", person.text, shorten(block.text[max(0, person.start - 40):person.end + 20]), person.place)
                 if verdict == "same":
                     agreed.append(evidence)
                 elif verdict:
                     yield failed([evidence, _told(answer)],
-                                 Message("The head of the organisation is «{name}» here and «{field}» in the field", {"name": person.text, "field": answer.text}),
+                                 Message("The head of the organisation is «{name}» here and «{field}» in the field",
+                                         {"name": person.text, "field": answer.text}),
                                  subject=answer.text, severity=Severity.ERROR if verdict == "other" else Severity.WARNING)
         if len(agreed) > 1:
             yield passed(agreed, Message("The head of the organisation is the same everywhere: {name}", {"name": answer.text}), subject=answer.text)
 
 
 #: Two given names that are so alike are one name miswritten; others may be those of relatives.
-SLIP = 55
-PATRONYMIC = re.compile(r"(?:ұлы|қызы|вич|вна|ична)\w{0,5}$")
-LEADS = re.compile(r"басшы|жетекші|директор|төраға|төрайым|президент|руководител|председател")
+SLIP = 60
+PATRONYMIC = re.compile(r"(?:ұлы|қызы|[ое]вич|[ое]вна|ична|ич)\w{0,5}$")
+#: Who leads the organisation itself, and not a school or a college that is named.
+LEADS = re.compile(r"(?:ұйым|бірлестік|бірлестіг|қор|орталық|орталығ|жоба|клуб)\w*\s+(?:басшы|жетекші|директор|төраға|төрайым|президент)\w*\W*$"
+                   r"|^\W*(?:ұйым\s+)?(?:басшы|директор|төраға|төрайым|президент|руководитель|председатель)\w*\W*$"
+                   r"|(?:руководител|директор|председател|президент)\w*\s+(?:организации|нпо|фонда|объединения|проекта|клуба|ассоциации)\W*$")
 
 
 def _initials(own: tuple[str, ...], person: Person) -> str:
@@ -130,11 +135,12 @@ def _held(own: tuple[str, ...], words: tuple[str, ...], before: str) -> str:
     if len(own) == 3 and len(words) == 3 and len(missing) == 1 and len(extra) == 1:
         if bool(PATRONYMIC.search(fold(missing[0]))) != bool(PATRONYMIC.search(fold(extra[0]))):
             return "same"  # a word with a capital before the name, at the beginning of a sentence
-        related = fuzz.ratio(fold(missing[0]), fold(extra[0])) >= SLIP
         if LEADS.search(fold(before)):
             return "other"
-        return "other" if related and own.index(missing[0]) else "slip" if related or own.index(missing[0]) else ""
-    if len(words) == 2 and len(extra) == 1 and same_word(own[0], words[0]) and LEADS.search(fold(before[-30:])):
+        roots = [PATRONYMIC.sub("", fold(word)) for word in (missing[0], extra[0])]
+        related = fuzz.ratio(*roots) >= SLIP
+        return "slip" if related and own.index(missing[0]) else ""
+    if len(words) == 2 and len(extra) == 1 and same_word(own[0], words[0]) and LEADS.search(fold(before)):
         return "other"
     return ""
 
@@ -169,7 +175,7 @@ def the_goal_is_that_of_the_project(report: Report) -> Iterator[Check]:
         answer = _card(report, project.number, "project")
         if answer is None:
             continue
-        agreed, strange = [_told(answer)], []
+        agreed, strange, told = [_told(answer)], [], set()
         for index in range(project.start, project.end):
             block = report.blocks[index]
             if block.table is not None or index in (answer.head, answer.block):
@@ -181,7 +187,9 @@ def the_goal_is_that_of_the_project(report: Report) -> Iterator[Check]:
                                         block.passage.place_of(match.start(), match.end()))
                     if relation in ("same", "short", "typo"):
                         agreed.append(evidence)
-                    elif pattern in GOALS and report.outline.scopes[index].activity is None:
+                        told.add(index)
+                    elif pattern in GOALS and report.outline.scopes[index].activity is None and index not in told:
+                        # a paragraph that has told the own goal may go on with that of a partner
                         strange.append((match.group("name"), evidence))
         more = {"subject": answer.text, "scope": report.scope_label(project.number)}
         for name, evidence in strange:

@@ -11,7 +11,8 @@ from auditkit.wording import QUOTED, fold, squeeze
 
 #: Positions of one organisation of which a person has one; what the others (psychologist, lawyer) are beside them is no contradiction.
 STAFF = ("head", "methodologist", "teacher", "specialist", "director")
-EMPLOYER = re.compile(rf"(?P<place>[{CAPITAL}][^\W\d_]+)\s+(?:обл\.?|облыс\w*|қалас\w*|қ\.|аудан\w*)\s+әкімд\w*|акимата\s+(?:города|г\.)\s*(?P<city>[{CAPITAL}][^\W\d_]+)")
+EMPLOYER = re.compile(rf"(?P<place>[{CAPITAL}][^\W\d_]+)\s+(?:обл\.?|облыс\w*|қалас\w*|қ\.|аудан\w*)\s+әкімд\w*|"
+                      rf"акимата\s+(?:города|г\.)\s*(?P<city>[{CAPITAL}][^\W\d_]+)")
 NEAR = 170
 
 
@@ -107,9 +108,11 @@ def _heads(report: Report, mentions: list[Mention]) -> Iterator[Check]:
             if head is None or not name:
                 continue
             other = [mention for mention in mentions if mention.position not in ("head", "director") and same_person(mention.person, head)
-                     and bare(mention.organisation) and (bare(mention.organisation) in bare(row["name"].text) or bare(name)[:-2] in bare(mention.organisation))]
+                     and bare(mention.organisation)
+                     and (bare(mention.organisation) in bare(row["name"].text) or bare(name)[:-2] in bare(mention.organisation))]
             if other:
-                yield failed([Evidence("table", row["head"].text, row["head"].text, row["head"].place), *(_told(mention, mention.words) for mention in other[:6])],
+                told = Evidence("table", row["head"].text, row["head"].text, row["head"].place)
+                yield failed([told, *(_told(mention, mention.words) for mention in other[:6])],
                              Message("{name} is the head of «{organisation}» in the table and {position} of it in the text",
                                      {"name": row["head"].text, "organisation": name, "position": other[0].words}),
                              subject=row["head"].text, confidence=Confidence.MEDIUM)

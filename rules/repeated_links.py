@@ -8,7 +8,8 @@ from auditkit.understanding.links import FoundLink, is_social
 from auditkit.wording import fold, shorten
 
 #: Parts that collect the links of all events once more.
-COLLECTS = re.compile(r"ақпараттық жұмыс|жарияланым|ақпараттандыру|ақпараттық сүйемелде|медиа|бақ-та|информационн\w+ (?:работ|сопровожд|кампан)|публикаци|освещени|сми\b|таныстырылым|презентаци")
+COLLECTS = re.compile(r"ақпараттық жұмыс|жарияланым|ақпараттандыру|ақпараттық сүйемелде|медиа|бақ-та|"
+                      r"информационн\w+ (?:работ|сопровожд|кампан)|публикаци|освещени|сми\b|таныстырылым|презентаци")
 #: An activity that shares links with so many others is such a part, whatever it is called.
 SHARES = 3
 SHOWN = 12
@@ -98,7 +99,8 @@ def one_link_is_evidence_of_one_event(report: Report) -> Iterator[Check]:
         if link.key not in twice:
             own[_event(report, link)[:2]].append(link)
     for (project, activity), alone in own.items():
-        yield passed(_told(alone), Message("The links belong to one event each: {count}", {"count": len(alone)}), scope=report.scope_label(project, activity))
+        yield passed(_told(alone), Message("The links belong to one event each: {count}", {"count": len(alone)}),
+                     scope=report.scope_label(project, activity))
 
 
 @rule("DUP002", kind="duplicate", severity="info")
@@ -189,7 +191,8 @@ def _claimed(report: Report, project: int, links: list[FoundLink], media: dict[s
         fitting = next((pool for pool in pools if len(pool) == claim.value), None)
         more = {"subject": claim.text, "scope": report.scope_label(project, report.activity_of(claim))}
         if fitting:
-            yield passed([stated, *_told(fitting)], Message("{count} are claimed and {count} different links are given", {"count": claim.value}), **more)
+            yield passed([stated, *_told(fitting)],
+                         Message("{count} are claimed and {count} different links are given", {"count": claim.value}), **more)
         elif pools[-1] and len(pools[-1]) > claim.value and min(map(len, filter(None, pools))) > claim.value:
             counted = Evidence("computed", len(pools[-1]), f"{len(pools[-1])}", claim.place)
             yield failed([stated, *_told(pools[-1][:SHOWN]), counted],

@@ -58,7 +58,8 @@ def names_are_spelt_in_one_way(report: Report) -> Iterator[Check]:
     pairs = slips(names)
     for group in [[pair] for pair in pairs] if len(pairs) <= ALONE else [pairs]:
         yield failed([_told(name) for rarer, commoner in group for name in (*rarer[:SHOWN], *commoner[:SHOWN])],
-                     Message("Names are spelt in two ways: {names}", {"names": "; ".join(_texts([rarer[0], commoner[0]]) for rarer, commoner in group[:8])}),
+                     Message("Names are spelt in two ways: {names}",
+                             {"names": "; ".join(_texts([rarer[0], commoner[0]]) for rarer, commoner in group[:8])}),
                      subject=group[0][0][0].text, confidence=Confidence.MEDIUM)
     groups = institutions(report.blocks)
     if groups:
@@ -66,7 +67,8 @@ def names_are_spelt_in_one_way(report: Report) -> Iterator[Check]:
                      Message("Institutions are named in two ways: {names}", {"names": "; ".join(_texts(names) for names in groups[:8])}),
                      confidence=Confidence.MEDIUM)
     if not pairs and not groups and len(names) > 1:
-        yield passed([_told(name) for name in (names[0], names[-1])], Message("Names in quotation marks are spelt in one way: {count}", {"count": len(names)}))
+        yield passed([_told(name) for name in (names[0], names[-1])],
+                     Message("Names in quotation marks are spelt in one way: {count}", {"count": len(names)}))
 
 
 GOVERNED = re.compile(r"(?P<body>бөлім|басқарма)\w*\s+«(?P<name>[^«»]{3,60})»")
@@ -82,7 +84,8 @@ def bodies_are_named_in_one_way(report: Report) -> Iterator[Check]:
     Wrong:
         Тапсырма Еңбек және халықты әлеуметтік қорғау министрлігіне берілді. Есепті Еңбек және әлеуметтік қорғау министрлігі тексерді.
     Right:
-        Жоба «Тіл» орталығымен өтті. Семей қаласы ішкі саясат бөлімінің «Тіл» орталығы мен Семей қаласы ішкі саясат бөлімінің «Тіл» орталығы көмектесті.
+        Жоба «Тіл» орталығымен өтті. Семей қаласы ішкі саясат бөлімінің «Тіл» орталығы көмектесті.
+        Кездесуге Семей қаласы ішкі саясат бөлімінің «Тіл» орталығы келді.
     """
     groups = ministries(report.blocks)
     if groups:

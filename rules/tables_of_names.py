@@ -114,7 +114,8 @@ def priorities_are_known(report: Report) -> Iterator[Check]:
             yield failed(evidence, Message("The priority «{name}» is none of those that the table lists", fields), **more)
 
 
-AGREEMENT = re.compile(r"(?:грант\w*[^.№]{0,60}(?:шарт|келісімшарт|договор)\w*|договор\w*[^.№]{0,60}грант\w*)[^.№]{0,40}№\s?(?P<n>\d{1,4})", re.IGNORECASE)
+AGREEMENT = re.compile(r"(?:грант\w*[^.№]{0,60}(?:шарт|келісімшарт|договор)\w*|договор\w*[^.№]{0,60}грант\w*)[^.№]{0,40}"
+                       r"№\s?(?P<n>\d{1,4})", re.IGNORECASE)
 ANNEX = re.compile(r"қосымша|приложени|шартының\s+№\s?\d+\s+қосымша", re.IGNORECASE)
 HEADER = re.compile(r"^[«\"]?\s?\d{1,2}\s?[»\"]?\s+[^\W\d_]+[^№]{0,24}№\s?(?P<n>\d{1,4})\s*$")
 
@@ -180,7 +181,8 @@ def a_partner_has_one_name(report: Report) -> Iterator[Check]:
     partners: dict[str, list[dict[str, Entry]]] = defaultdict(list)
     rows = []
     for table in tables(report.blocks):
-        found = columns(table, {"grantee": GRANTEE, "contact": CONTACT, "head": HEAD, "address": ADDRESS, "name": f"{ORGANISATION}|серіктес|партн[её]р"})
+        found = columns(table, {"grantee": GRANTEE, "contact": CONTACT, "head": HEAD, "address": ADDRESS,
+                                "name": f"{ORGANISATION}|серіктес|партн[её]р"})
         if "name" in found and "contact" in found:
             rows += [row for row in entries(table, found, "contact") if row["name"].text]
     for row in rows:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from auditkit.model import Passage, Place
-from auditkit.understanding.contacts import check_digit, find_emails, find_phones, find_registered, masked
+from auditkit.understanding.contacts import check_digit, find_emails, find_phones, find_registered, mask_people, masked
 from auditkit.understanding.links import read_link
 from auditkit.understanding.names_of import alike, is_slip, people, same_word
 
@@ -20,6 +20,7 @@ def test_check_digits_in_both_rounds(digits, valid):
 def test_a_persons_number_is_masked():
     (number,) = find_registered(Passage("ЖСН 900101300125"))
     assert number.kind == "iin" and "900101" not in number.shown and number.shown == masked("900101300125")
+    assert mask_people("Басшы, ЖСН 900101300125, БСН 971240001315") == "Басшы, ЖСН ••••••••••25, БСН 971240001315"
     (number,) = find_registered(Passage("ЖСН/БСН 971240001315"))
     assert number.kind == "bin" and number.shown == "971240001315"
 

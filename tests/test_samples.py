@@ -18,9 +18,18 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
 NAMES = sorted(folder.name for folder in SAMPLES.iterdir() if (folder / "manifest.json").is_file())
 #: Slips that no rule finds yet: (sample, id, format), "*" for every format.
-KNOWN_MISSES: set[tuple[str, str, str]] = set()
+KNOWN_MISSES: set[tuple[str, str, str]] = {
+    # the plan/fact table of the flattened text: its indicators stand apart from the numbers, so that nobody knows which 30 is photos
+    ("ngo_kk", "N07", "txt"), ("ngo_ru", "N07", "txt"),
+    ("ngo_ru", "N05", "txt"),  # there the first row of the table is cut in two, and its title with it
+}
 #: Findings that are not the same in a format as in Markdown: (sample, format, rule).
-KNOWN_DIFFERENCES: set[tuple[str, str, str]] = set()
+KNOWN_DIFFERENCES: set[tuple[str, str, str]] = {
+    # the flattened text loses the result cells of some rows and breaks «384» and «1500» in narrow columns: fewer places in the evidence
+    *(("ngo_kk", "txt", rule) for rule in ("NAR001", "NAR002", "LST001", "LST007", "PLN001", "PLN003", "PLN004", "TOT004")),
+    *(("ngo_ru", "txt", rule) for rule in ("NAR001", "NAR002", "LST001", "LST007", "PLN001", "PLN003", "PLN004", "TOT004")),
+    ("operator_kk", "docx", "DUP003"),  # the same copy, its quote begins one word later
+}
 
 
 def files(name, twin):
@@ -126,10 +135,15 @@ def test_every_slip_is_found(name, file, slip):
     assert (slip["id"] in found(name, file)) != known(name, slip["id"], file), (slip["why"], seen)
 
 
+def plain(value):
+    """A value as it is compared between formats: the number, or the beginning of the words without a heading's number."""
+    found = number(value)
+    return str(found) if found is not None else squeeze(str(value)).lstrip("0123456789")[:24]
+
+
 def signature(name, file):
-    """(rule, sorted values) of the findings of a file, without what only one format can say (its places)."""
-    return Counter((finding["rule"], tuple(sorted(str(number(piece["value"]) if number(piece["value"]) is not None else squeeze(str(piece["value"])))
-                                                  for piece in finding["evidence"])))
+    """(rule, sorted values) of the findings of a file: its places are left out, each format has its own."""
+    return Counter((finding["rule"], tuple(sorted(plain(piece["value"]) for piece in finding["evidence"])))
                    for finding in report(name, file)["findings"])
 
 
@@ -137,9 +151,9 @@ def signature(name, file):
 def test_every_format_gives_the_findings_of_markdown(name, file):
     twin, ending = file.split(".")
     wanted, got = signature(name, f"{twin}.md"), signature(name, file)
-    skipped = {rule for sample, kind, rule in KNOWN_DIFFERENCES if (sample, kind) == (name, ending)}
-    keep = lambda counted: {key: times for key, times in counted.items() if key[0] not in skipped}
-    assert keep(got - wanted) == {} and keep(wanted - got) == {}
+    differing = {rule for rule, _ in (*(got - wanted), *(wanted - got))}
+    known = {rule for sample, kind, rule in KNOWN_DIFFERENCES if (sample, kind, twin) == (name, ending, "dirty")}
+    assert differing == known, (sorted((got - wanted).elements()), sorted((wanted - got).elements()))
 
 
 def test_the_russian_report_has_the_same_slips_found_as_the_kazakh_one():

@@ -107,7 +107,7 @@ class Anchors:
     def _by_short_title(self, words: set[str]) -> tuple[int | None, bool]:
         """The only activity whose title, of one or two telling words that no other title has, stands in a sentence as a whole."""
         seen = Counter(word for activity in self.activities for word in activity.stems)
-        held = lambda stem: stem in words or len(stem) >= 7 and any(word.startswith(stem) and len(word) - len(stem) <= 3 for word in words)
+        held = lambda stem: stem in words or len(stem) >= 7 and any(_same_word(stem, word) for word in words)
         short = [activity.index for activity in self.activities if 1 <= len(activity.stems) <= 2 and all(map(held, activity.stems))
                  and all(seen[word] == 1 for word in activity.stems) and any(len(word) >= 7 for word in activity.stems)]
         return (short[0], True) if len(short) == 1 else (None, False)
@@ -122,6 +122,12 @@ class Anchors:
             return 0.0
         covered = common / known if known and len(shared) >= 0.35 * len(words) else 0.0
         return max(common / whole, 0.9 * covered if covered >= 0.7 else 0.0)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two long stems differ by an ending only («велопробег», «велопробе» of «велопробеге»)."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 7 and len(long) - len(short) <= 3 and long.startswith(short)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ and a list, parts first and the total last.  Whether the parts add up is for the
 """
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditkit.model import Block
 from auditkit.understanding.claims import Claim
@@ -21,6 +21,8 @@ COUNTED_ELSEWHERE = re.compile(r"[^()\d,;.]{0,30}\([^()\d]*(?:ішінен\b|қ�
 #: What a list item may say besides its own count: how many read or follow it, how long it took.
 BESIDE = ("audience", "views", "time", "points", "percent")
 
+#: What «материал», «публикация» may stand for in a total.
+MEDIA = ("posts", "articles", "news", "stories", "video", "materials", "media", "infographics")
 #: What people come to: a number of these is never made of people.
 PLACES_AND_EVENTS = ("events", "schools", "colleges", "universities", "institutions", "settlements", "districts", "regions", "cities", "locations",
                      "kindergartens", "organisations")
@@ -56,9 +58,21 @@ def find_breakdowns(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterato
         yield from _before(folded, found)
 
 
+def mark_parts(blocks: Sequence[Block], claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, with the mark "including" on every number of people that is a part of a number of people before it."""
+    parts = {part.number for found in find_breakdowns(blocks, claims) if found.total.group == "people" and found.pattern in ("of-which", "brackets", "of-them")
+             and sum(part.quantity.value for part in found.parts) <= 1.5 * found.total.quantity.value
+             for part in found.parts if part.group == "people" and part.sentence - found.total.sentence <= 1 and part.quantity.high <= found.total.quantity.high}
+    return [replace(claim, marks=claim.marks | {"including"}) if claim.number in parts else claim for claim in claims]
+
+
 def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdown]:
     """Breakdowns of one claim by what follows it in its paragraph."""
     total, rest = claims[position], claims[position + 1:]
+    if position and rest and rest[0].group == "money" != total.group and claims[position - 1].group == "money" \
+            and claims[position - 1].sentence == total.sentence:
+        yield from _inside(folded, [claims[position - 1], *rest], 0)  # «84 млн теңгеге 5 жоба, оның ішінде «Бесік» – 22 млн теңге»
+        return
     if not rest or total.has("plan") or total.group in ("time", "percent") or total.quantity.value < 2:
         return
     between = folded[total.end:rest[0].start]
@@ -76,9 +90,14 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
         return
     marker = OF_WHICH.search(between) or OF_THEM.search(between)
     if marker is None:
+        if _out_of(folded, total):
+            parts = _alike(total, [claim for claim in rest if claim.sentence == total.sentence and _depth(folded, total.end, claim.start) == 0])
+            if len(parts) >= 2 and all(part.group == total.group or not part.group or part.group.startswith("~") for part in parts):
+                yield Breakdown(total, tuple(parts), "of-them", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])))
+            return
         if (colon := COLON.search(between)) is not None and not re.search(r"[.;!?]\s", between[:colon.start()]):
             parts = _alike(total, [claim for claim in rest if claim.sentence == total.sentence and _depth(folded, total.end, claim.start) == 0])
-            if len(parts) >= 2 and _labelled(folded, parts):
+            if len(parts) >= 2 and (_labelled(folded, parts) or _opens_each(folded, total, parts)):
                 yield Breakdown(total, tuple(parts), "brackets", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])), True)
         return
     if len(re.findall(r"[.!?]\s+(?=\S)", between[:marker.start()])) > 1:
@@ -96,6 +115,8 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
             if len(parts) >= 2:
                 yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end])), _labelled(folded, parts))
             parts = []
+        if len(parts) == 1 and kind == "of-them" and COLON.search(gap):
+            return  # «30 әйелдің 19-ы … ашты: 8-і …»: what follows the colon are the parts of that part
         if _depth(folded, total.end, claim.start) == 0:
             parts.append(claim)
     parts = _alike(total, parts)
@@ -138,11 +159,33 @@ def _alike(total: Claim, parts: list[Claim]) -> list[Claim]:
     return kept
 
 
+#: The ages of a group, right after it: «200 жас азамат (17–27 жас аралығы)».
+AGED = re.compile(r"[^\d;.\n]{0,40}\(?\s?\d{1,2}\s?-\s?\d{1,2}\s*(?:жас|лет)")
+
+
+def _out_of(folded: str, total: Claim) -> bool:
+    """Whether a sentence opens with «of so many»: «Из 48 проектов завершены 36, продолжаются 12», «46 ескертудің 40-ы …, 6-уы …»."""
+    opening = re.search(r"(?:^|[.;!?]\s+)из\s$", folded[max(0, total.start - 8):total.start])
+    noun = folded[total.noun[0]:total.noun[1]] if total.noun is not None and total.noun[0] >= total.end - 1 else ""
+    genitive = re.search(r"(?:ның|нің|дың|дің|тың|тің)$", noun) and re.match(r"\s*\d", folded[total.noun[1]:total.noun[1] + 3])
+    return bool(opening or genitive)
+
+
+def _opens_each(folded: str, total: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether every part opens an item of a list after a colon: «14 алаң: 6-уы – …, 5-і – …», «14 площадок: 6 в районе …, 5 …»."""
+    return all(re.search(r"(?::|[,;]|\sи|\sжәне|\sмен)\s$", folded[max(0, part.start - 6):part.start])
+               and (part.group in (total.group, "") or part.group.startswith("~") and total.group != "money") for part in parts)
+
+
 def overlapping(parts: Sequence[Claim]) -> bool:
     """Whether groups of people may hold the same people, so that they need not add up: one sex beside anything but the
-    other («300 женщин, 120 студентов»), or the young beside students and pupils."""
+    other («300 женщин, 120 студентов»), or the young beside students and pupils whose ages are not told apart."""
     measures = {part.measure for part in parts if part.group == "people"}
-    return len(measures & {"woman", "man"}) == 1 and len(parts) > 1 and len(measures) > 1 or "youth" in measures and bool(measures & {"student", "pupil"})
+    if len(measures & {"woman", "man"}) == 1 and len(parts) > 1 and len(measures) > 1:
+        return True
+    young = [part for part in parts if part.measure in ("youth", "student", "pupil")]
+    return "youth" in measures and len({part.measure for part in young}) > 1 \
+        and not all(AGED.match(fold(part.passage.text[part.end:part.end + 80])) for part in young)
 
 
 def _labelled(folded: str, parts: Sequence[Claim]) -> bool:
@@ -200,6 +243,6 @@ def _before(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
         if not total.has("total") or position < 2 or total.has("has-parts"):
             continue
         parts = [claim for claim in claims[:position] if claim.sentence == total.sentence and not claim.has("plan", "each", "total")
-                 and (claim.group == total.group or (not claim.group or claim.group.startswith("~")) and _labelled(folded, [claim]))]
+                 and (claim.group == total.group or total.measure == "material" and claim.group in MEDIA or (not claim.group or claim.group.startswith("~")) and _labelled(folded, [claim]))]
         if len(parts) >= 2 and not re.search(r"[.;!?]\s", folded[parts[-1].end:total.start]):
             yield Breakdown(total, tuple(parts), "before", labelled=_labelled(folded, parts))

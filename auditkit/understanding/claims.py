@@ -210,10 +210,18 @@ def _word_start(text: str, offset: int) -> int:
     return offset
 
 
+#: «872-сі курсты аяқтады»: 872 of those named before; the course is what they finished.
+OF_THEM = re.compile(r"\s?-?\s?(?:ауы|еуі|уы|уі|сы|сі|ы|і)(?![^\W\d_])")
+OBLIQUE = re.compile(r"(?:[тдн][ыі]|[дт][ае]|[гқк][ае]|ға|[нтд][ае]н)$")
+
+
 def _noun(folded: str, number: Number, inside: list[Number], position: int) -> Noun | None:
     if number.role == "share":
         return Noun("percent", "percent", False, number.digits[1], number.end)
     after = noun_after(folded, number.end)
+    if after is not None and after.group != "people" and OF_THEM.match(folded[number.digits[1]:number.digits[1] + 7]) \
+            and OBLIQUE.search(folded[after.start:after.end]):
+        after = None
     before = noun_before(folded, number.start)
     if before is not None and (after is None or after.measure.startswith("~") or after.measure == "person"):
         return before if after is None or after.measure != "person" or before.group == "people" else after

@@ -16,9 +16,10 @@ MARK = re.compile(r"(?:тел(?:ефон)?\w*|байланыс|ұялы|моб\w
 BARE = re.compile(r"(?<![\w№/.,-])\+?\d(?:[\s ()–-]{0,2}\d){4,12}(?![\w/%]|[.,]\d)")
 AFTER = re.compile(r"\+?\d(?:[\s ()–-]{0,2}\d){4,12}(?![\w/%]|[.,]\d)")
 ADDRESS = re.compile(r"https?://\S+")
-EMAIL = re.compile(r"(?<![\w.@+-])[\w.+-]*\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)*", re.UNICODE)
+EMAIL = re.compile(r"(?<![\w.@+-])[\w.+-]*\s?@\s?[\w-]+(?:\s?\.(?:\s(?=[a-z]{2,4}\b))?[\w-]+)*", re.UNICODE)
 GOOD_EMAIL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,12}")
-REGISTERED = re.compile(r"(?P<kind>БСН|БИН|ЖСН|ИИН|BIN|IIN)\W{0,4}(?:/\s?(?:БСН|БИН|ЖСН|ИИН|BIN|IIN)\W{0,4})?(?P<n>\d(?:[ ]?\d){8,14})", re.IGNORECASE)
+REGISTERED = re.compile(r"(?P<kind>БСН|БИН|ЖСН|ИИН|BIN|IIN)\W{0,4}(?:/\s?(?:БСН|БИН|ЖСН|ИИН|BIN|IIN)\W{0,4})?"
+                        r"(?P<n>\d(?:[ ]?\d){8,14})", re.IGNORECASE)
 WEIGHTS = (tuple(range(1, 12)), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
 
 
@@ -160,3 +161,13 @@ def find_registered(passage: Passage) -> list[Registered]:
 def masked(digits: str) -> str:
     """A person's number as it may be shown: all but its last two digits hidden."""
     return "•" * max(0, len(digits) - 2) + digits[-2:]
+
+
+def mask_people(text: str) -> str:
+    """A text with the IINs of people in it masked: for whatever shows the words of a report."""
+    def hide(match: re.Match) -> str:
+        digits = re.sub(r"\D", "", match.group("n"))
+        person = match.group("kind").upper() in ("ЖСН", "ИИН", "IIN") and not is_bin(digits)
+        return match.group().replace(match.group("n"), masked(digits)) if person else match.group()
+
+    return REGISTERED.sub(hide, text)

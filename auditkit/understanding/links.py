@@ -12,7 +12,8 @@ from auditkit.model import Block, Passage, Place
 #: An address in a text.  A space inside is let in only where a query, a fragment or the rest of a cut path goes on behind it.
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"«»\]]+(?:(?<=[-?&=])\s(?:[\w]{1,12}=[^\s<>\"«»\]]*|/(?=[\s<\])]|$)))*", re.IGNORECASE)
 #: Parameters that tell nothing of what is shown.
-TRACKING = re.compile(r"^(?:utm_.*|igsh|igshid|fbclid|gclid|mibextid|rdid|share_url|si|feature|_?r|_?t|is_from_webapp|sender_device|img_index|hl|usp|ref|share|app)$")
+TRACKING = re.compile(r"^(?:utm_.*|igsh|igshid|fbclid|gclid|mibextid|rdid|share_url|si|feature|_?r|_?t|"
+                      r"is_from_webapp|sender_device|img_index|hl|usp|ref|share|app)$")
 INSTAGRAM = re.compile(r"^/(?:[\w.]+/)?(p|reel|reels|tv)/([^/]*)")
 TIKTOK = re.compile(r"^/(@[\w.]+)/(video|photo)/(\d+)")
 SOCIAL = ("instagram.com", "tiktok.com", "youtube.com", "youtu.be", "facebook.com", "t.me", "vk.com", "threads.net", "x.com", "twitter.com", "ok.ru")

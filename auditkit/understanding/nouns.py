@@ -48,6 +48,8 @@ RUSSIAN_ENDING = re.compile(r"^(?:а|у|ы|и|е|о|я|ю|ь|й|ов|ев|ей|�
 SHORT_STEM = 4
 #: Words after a noun that turn it into a mere qualifier of the noun that follows them (кеңес беру журналы).
 QUALIFIES = ("беру", "өткізу", "жүргізу", "тіркеу", "бойынша", "туралы")
+#: «6 в районе», «15 из других сел»: what follows a preposition is where or whence, not what is counted.
+PREPOSITION = re.compile(r"(?:в|во|на|из|по|от|для|при|за|среди)\s")
 STOP = re.compile(r"[.;:!?()«»\"\n]|\d|,")
 LOOK_AHEAD = 64
 #: Verbs and joining words after which the noun of a number is not looked for any more.
@@ -90,7 +92,7 @@ def _phrase(found: str, table: dict) -> str:
 def noun_after(folded: str, end: int) -> Noun | None:
     """The noun that a number ending at `end` counts, looked for behind it; None where no noun follows."""
     begin = re.match(r"[\s)]*(?:-\s?(?:[^\W\d_]{1,4})\b)?\s*", folded[end:]).end() + end
-    if begin < len(folded) and folded[begin] == "(":
+    if begin < len(folded) and folded[begin] == "(" or PREPOSITION.match(folded, begin):
         return None
     stop = STOP.search(folded, begin, min(len(folded), begin + LOOK_AHEAD))
     limit = stop.start() if stop else min(len(folded), begin + LOOK_AHEAD)
@@ -151,12 +153,17 @@ def noun_before(folded: str, start: int) -> Noun | None:
     found = NUMBER_OF.search(left)
     if found:
         group = "what" if found.group("what") is not None else "ru"
-        nouns = all_nouns(folded, offset + found.start(group), offset + found.end(group))
+        nouns = _no_dates(folded, all_nouns(folded, offset + found.start(group), offset + found.end(group)))
         if nouns:
             return nouns[-1] if group == "what" else nouns[0]
     found = DASHED.search(left)
     if found:
-        nouns = all_nouns(folded, offset + found.start("what"), offset + found.end("what"))
+        nouns = _no_dates(folded, all_nouns(folded, offset + found.start("what"), offset + found.end("what")))
         if nouns and len(folded[nouns[-1].end:offset + found.end("what")].split()) <= 1:
             return nouns[-1]
     return None
+
+
+def _no_dates(folded: str, nouns: list[Noun]) -> list[Noun]:
+    """The nouns without the «year» of a date: in «2023 жылы – 300» it is when, not what."""
+    return [noun for noun in nouns if noun.measure != "year" or not re.search(r"\d{4}[\s-]*$", folded[max(0, noun.start - 8):noun.start])]

@@ -82,7 +82,8 @@ def _differ_by_a_slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def institutions(blocks: Sequence[Block]) -> list[list[Name]]:
     """Universities, colleges and the like that are named after one person or by one quoted name, but with a word more or less."""
     nouns = "|".join(load("names")["venues"]["words"])
-    named = re.compile(rf"(?:(?P<who>[{CAPITAL}][^\W\d_]{{2,}})\s+атындағы|«(?P<quoted>[^«»]{{3,40}})»)\s+(?P<rest>(?:[^\W\d_]+(?:-[^\W\d_]+)*\s+){{0,5}}?)(?P<noun>{nouns})\w*",
+    named = re.compile(rf"(?:(?P<who>[{CAPITAL}][^\W\d_]{{2,}})\s+атындағы|«(?P<quoted>[^«»]{{3,40}})»)\s+"
+                       rf"(?P<rest>(?:[^\W\d_]+(?:-[^\W\d_]+)*\s+){{0,5}}?)(?P<noun>{nouns})\w*",
                        re.IGNORECASE)
     found: dict[tuple[str, str], list[tuple[frozenset, Name]]] = defaultdict(list)
     for passage in passages(blocks):

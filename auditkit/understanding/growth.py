@@ -1,0 +1,177 @@
+"""Growth told in percent or in times, and the two numbers that it is told of: «2022 жылы 120, 2023 жылы 150 … 25 %-ға артты»."""
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditkit.understanding.claims import Claim
+from auditkit.understanding.nouns import all_nouns
+from auditkit.wording import fold
+
+UP = re.compile(r"өсті|өскен|өсіп|өсім|артты|артып|артқан|артық|ұлғай|көбей|көп\b|вырос|увелич|возрос|\bрост|прирост|больше|повыс")
+DOWN = re.compile(r"төмендеді|төмендеу|төмендеп|төмендеген|азай|кеміді|кему|кеміп|қысқар|сниз|сниж|сокра|уменьш|меньше|спад|паден")
+POINTS = re.compile(r"^\s*-?(?:\w+\s)?(?:п\.\s?п|процентн\w+ пункт|пайыздық тармақ|тармақ)")
+#: «C 145 до 116», «от 15 до 62», «12 000-нан 18 000-ға дейін».
+FROM_TO = re.compile(r"(?:^|\s)(?:со?|от)\s(?P<ru>$)|(?P<kk>^\s?-?\s?(?:дан|ден|тан|тен|нан|нен)\b)")
+TIMES = re.compile(r"^\s*-?\s?(?:есе|раза?\b)")
+MONEY = re.compile(r"финансир|қаржы|бюджет|сома|сумм|шығыс|расход|затрат|теңге|тенге")
+EARLIER = re.compile(r"[^.;,()\d]{0,24}\b(?:годом ран|в прошлом год|в предыдущем год|бір жыл бұрын)")
+EARLIER_BEFORE = re.compile(r"(?:\bпротив|былтыр|өткен жылы|алдыңғы жылы|в прошлом году|в предыдущем году)[\s-]*$")
+CLAUSE = re.compile(r"[,;:()]\s|\s-\s|[.!?]\s")
+
+
+@dataclass(frozen=True)
+class Growth:
+    """`told`: the claim with the share or the factor; `times`: it is a factor; `down`: it is told as a decrease; `before`, `after`:
+    the two numbers; `fits`: they give what is told; `exact`: what they give."""
+
+    told: Claim
+    times: bool
+    down: bool
+    before: Claim
+    after: Claim
+    fits: bool
+    exact: float
+
+
+def find_growths(claims: Sequence[Claim]) -> Iterator[Growth]:
+    """The growths of a report's prose with the numbers they are told of.  Where any two numbers nearby give what is told, these are
+    the ones; where none do, only two numbers whose years or words («from … to») say what they are."""
+    by_block: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if claim.cell is None:
+            by_block.setdefault(claim.block, []).append(claim)
+    for group in by_block.values():
+        for told in group:
+            if (direction := _direction(told)) is not None:
+                yield from _of_one(told, direction, group)
+
+
+def _direction(told: Claim) -> tuple[bool, bool] | None:
+    """(whether it is a factor, whether it is a decrease) of a claim that tells a growth; None where it tells none."""
+    text = fold(told.passage.text)
+    times = told.role == "count" and bool(TIMES.match(text[told.end:told.end + 8])) and told.quantity.decimals > 0
+    if not times and told.role != "share" or not told.quantity.is_firm or told.quantity.value <= 0 or told.has("plan", "title"):
+        return None
+    if POINTS.match(text[told.end:told.end + 30]):
+        return None
+    before = CLAUSE.split(text[max(0, told.start - 60):told.start])[-1]
+    if before.strip() == "" or re.fullmatch(r"\s*(?:или|яғни|то есть)\s(?:на\s)?", before):
+        before = text[max(0, told.start - 60):told.start]
+    after = re.split(r"[,;:(]|[.!?]\s|\d", text[told.end:told.end + 26])[0]
+    near = before[-60:] + " | " + after
+    plus = text[max(0, told.start - 2):told.start].strip().endswith("+")
+    if not (plus or UP.search(near) or DOWN.search(near)):
+        return None
+    if not plus and not times and not _says_by(text, told, before):
+        return None
+    return times, not plus and bool(DOWN.search(near)) and not UP.search(after)
+
+
+def _says_by(text: str, told: Claim, before: str) -> bool:
+    """Whether a share is how much something grew, not how much it grew to: «на 20 %», «рост составил 20 %», «өсім – 20 %»,
+    «20 %-ға артты», but not «до 20 %», «20 %-ға дейін»."""
+    if re.search(r"\bдо\s*$|%\s?-?\s?(?:дан|ден|тан|тен)\s*$", text[max(0, told.start - 8):told.start]) or re.match(r"\s?-?\s?\w{0,3}\s?(?:дейін|деңгей)", text[told.end:told.end + 14]):
+        return False
+    return bool(re.search(r"(?:^|\s)на\s*$", text[max(0, told.start - 5):told.start])
+                or re.search(r"(?:рост|өсім\w*|төмендеу|снижение|сокращение|увеличение|уменьшение)\b[^.;]{0,40}$", text[max(0, told.start - 60):told.start])
+                or re.match(r"\s?-?\s?(?:ға|ге|қа|ке)\s(?:\w+\s)?(?:өс|арт|көп|ұлғай|көбей|төменде|азай|кемі|қысқар)", text[told.end:told.end + 34])
+                or re.match(r"\s?-?\s?(?:ды|ді)\sқұра", text[told.end:told.end + 12]))
+
+
+def _of_one(told: Claim, direction: tuple[bool, bool], group: Sequence[Claim]) -> Iterator[Growth]:
+    times, down = direction
+    numbers = [claim for claim in group if claim.role == "count" and (claim.quantity.is_firm or claim.quantity.hedge == "at-most") and claim.quantity.value > 0
+               and claim is not told and 0 <= told.sentence - claim.sentence <= 2 and claim.number < told.number + 4 and not claim.has("plan", "each")
+               and claim.group not in ("time", "times", "points")]
+    pairs = [(one, other) for one in numbers for other in numbers if one is not other and _comparable(one, other)
+             and (other.quantity.value < one.quantity.value) == down and one.quantity.value != other.quantity.value]
+    fitting = [pair for pair in pairs if _fits(told, times, *pair)]
+    chosen = _from_to(numbers) or _by_year(told, numbers, group)
+    if fitting:
+        pair = chosen if chosen in fitting else fitting[0]
+        yield Growth(told, times, down, *pair, True, _exact(times, *pair))
+    elif chosen is not None and chosen in pairs:
+        yield Growth(told, times, down, *chosen, False, _exact(times, *chosen))
+
+
+def _comparable(one: Claim, other: Claim) -> bool:
+    known = [claim.group for claim in (one, other) if claim.group and not claim.group.startswith("~")]
+    return len(known) < 2 and "money" not in known or len(set(known)) == 1
+
+
+def _exact(times: bool, before: Claim, after: Claim) -> float:
+    ratio = after.quantity.value / before.quantity.value
+    return ratio if times else 100 * abs(ratio - 1)
+
+
+def _fits(told: Claim, times: bool, before: Claim, after: Claim) -> bool:
+    """Whether two numbers, with their rounding, give the growth told, rounded or cut to its last digit."""
+    unit = 10.0 ** -told.quantity.decimals
+    ends = [(c.quantity.value, c.quantity.value) if not c.quantity.is_firm else (c.quantity.low, c.quantity.high) for c in (before, after)]
+    ratios = sorted((ends[1][0] / ends[0][1], ends[1][1] / max(ends[0][0], 1e-9)))
+    low, high = ratios if times else sorted(100 * abs(ratio - 1) for ratio in ratios)
+    return low - unit <= told.quantity.value <= high + unit
+
+
+def _from_to(numbers: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """The two numbers of a sentence that are said to be where a growth began and ended."""
+    found = []
+    for before, after in zip(numbers, numbers[1:]):
+        text = fold(before.passage.text)
+        russian = re.search(r"(?:^|\s)(?:со?|от)\s$", text[max(0, before.start - 4):before.start]) and \
+            re.search(r"(?:^|\s)до\s$", text[before.end:after.start])
+        kazakh = re.match(r"\s?-?\s?(?:дан|ден|тан|тен|нан|нен)\b", text[before.end:before.end + 8]) and \
+            re.match(r"\s?-?\s?(?:ға|ге|қа|ке)\b", text[after.end:after.end + 6])
+        russian = russian or re.search(r"(?:^|\s)(?:со?|от)\s$", text[max(0, before.start - 4):before.start]) and text[after.start:after.start + 3] == "до "
+        if (russian or kazakh) and before.sentence == after.sentence and len(text[before.end:after.start]) < 40:
+            found.append((before, after))
+    return found[0] if len(found) == 1 else None
+
+
+def _by_year(told: Claim, numbers: Sequence[Claim], group: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """The numbers of the last year and of the year compared with, out of those of the one thing that the growth is told of."""
+    text = fold(told.passage.text)
+    alike = _of_its_thing(told, numbers, text)
+    years = {claim.number: _year(claim, group, text) for claim in alike}
+    known = sorted({year for year in years.values() if year})
+    if len(alike) < 2 or not known:
+        return None
+    unknown = [claim for claim in alike if not years[claim.number]]
+    if len(alike) == 2 and len(known) + len(unknown) == 2 and len(unknown) <= 1:
+        before = next(claim for claim in alike if years[claim.number] == known[0])
+        after = next(claim for claim in alike if claim is not before)
+        return before, after
+    if len(alike) == len(known) and not unknown:
+        base = next((claim.value for claim in group if claim.role == "date" and claim.sentence == told.sentence and claim.value in known[:-1]), None)
+        pick = {years[claim.number]: claim for claim in alike}
+        return (pick[base], pick[known[-1]]) if base and told.sentence != pick[known[-1]].sentence else None
+    return None
+
+
+def _of_its_thing(told: Claim, numbers: Sequence[Claim], text: str) -> list[Claim]:
+    """The numbers of the thing that the clause of a growth names; all of them where they are all of one thing."""
+    same = [claim for claim in numbers if claim.sentence == told.sentence]
+    if len(same) == 2 and same[0].group == same[1].group and same[0].group:
+        return same
+    groups = list(dict.fromkeys(claim.group for claim in numbers if claim.group and not claim.group.startswith("~")))
+    if len(groups) <= 1:
+        return list(numbers)
+    start = max((match.end() for match in CLAUSE.finditer(text, 0, told.start) if match.group()[0] in ",;.!?"), default=0)
+    clause = text[start:told.start]
+    named = {noun.group for noun in all_nouns(clause)} | ({"money"} if MONEY.search(clause) else set())
+    own = [group for group in groups if group in named]
+    return [claim for claim in numbers if claim.group == own[0]] if len(own) == 1 else []
+
+
+def _year(claim: Claim, group: Sequence[Claim], text: str) -> int:
+    """The year that stands before a number in its clause with no other number between, or right behind it; 0 where none does."""
+    if EARLIER.match(text[claim.end:claim.end + 40]) or EARLIER_BEFORE.search(text[max(0, claim.start - 30):claim.start]):
+        return 1  # before any year
+    others = [other for other in group if other is not claim and other.role == "count"]
+    years = [other for other in group if other.role == "date" and other.quantity.is_exact and 1990 <= other.quantity.value <= 2040]
+    for year in reversed(years):
+        if year.end <= claim.start and claim.start - year.end <= 60 and not any(year.end <= other.start < claim.start for other in others) \
+                and not re.search(r"[;.!?]\s", text[year.end:claim.start]):
+            return int(year.quantity.value)
+    return next((int(year.quantity.value) for year in years if 0 <= year.start - claim.end <= 24 and re.fullmatch(r"[^\d.;,()]*", text[claim.end:year.start])
+                 and re.search(r"\b(?:в|за)\s*$", text[claim.end:year.start])), 0)
