@@ -41,7 +41,10 @@ def _hinted(check: Check, confirmed: Counter, stated: Counter) -> Check:
 
 def _of_sum(check: Check, confirmed: Counter, stated: Counter) -> Message | None:
     """A total against its parts: the one number whose change heals the sum and is supported by something."""
-    total = next(evidence for evidence in check.evidence if evidence.role == "total")
+    totals = [evidence for evidence in check.evidence if evidence.role == "total"]
+    if len(totals) != 1:
+        return None
+    total = totals[0]
     parts = [evidence for evidence in check.evidence if evidence.role == "part" and _is_number(evidence)]
     if not parts or not isinstance(total.value, int) or any(not isinstance(part.value, int) for part in parts):
         return None
@@ -57,7 +60,7 @@ def _of_sum(check: Check, confirmed: Counter, stated: Counter) -> Message | None
     if len(chosen) != 1:
         return None
     evidence, heal, slip = chosen[0]
-    return Message("Likely wrong: {value}; it should be {heal} ({slip})", {"value": number(evidence.value), "heal": number(heal), "slip": slip})
+    return Message("{value} is wrong, it should be {heal} ({slip})", {"value": number(evidence.value), "heal": number(heal), "slip": slip})
 
 
 def slip_of(written: int, meant: int) -> Message | None:

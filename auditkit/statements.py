@@ -22,6 +22,12 @@ ROLE_BEFORE = re.compile(r"(?:жюри|комисси\w*|қазылар\w*)\s+(?
 ASKED_BEFORE = re.compile(r"(?:сауалнама\w*|анкета\w*)\s+(?:қатысқан|жауап берген|толтырған|қамтылған)\s*$|(?:опрошен\w*|анкетирован\w*|в опросе (?:участвовал\w*|приняли участие))\s*$")
 #: «Помощь получили 240 детей, 36 семей и 110 пожилых»: those to whom something was given.
 GIVEN_BEFORE = re.compile(r"(?:получил\w*|помогли|вручен\w*|көмек көрсетілген|көмек алған)\s+(?:\d+\s+[^\W\d_]+(?:\s[^\W\d_]+)?\s?(?:,|и)\s+)*$")
+GIVEN_AFTER = re.compile(r"^\S*\s+(?:\S+\s){0,4}(?:берілді|көрсетілді|ұсынылды|табысталды|таратылды)")
+#: «Онлайн сауалнама жүргізілді. Барлығы 606 адам қатысып», «606 адам …, олардың жауаптары»: those who answered a survey.
+SURVEYED = re.compile(r"(?:сауалнама|анкета|опрос|анкетирован)\S*\s+(?:\S+\s)?(?:жүргізілді|өткізілді|алынды|провед[её]н\S*)[.,;]\s+(?:(?:оған|онда|барлығы|жалпы|всего|в н[её]м|участвовал\S*|приняли участие)\s+){0,3}$")
+ANSWERED = re.compile(r"^[^.]{0,30}(?:олардың жауаптары|их ответы)")
+#: «Бірінші дәріске 63 қатысушы және екінші дәріске 53 қатысушы».
+ONE_OF_SEVERAL = re.compile(r"\b(?:бірінші|екінші|үшінші|төртінші|бесінші|\d+-ші|\d+-шы|перв\w+|втор\w+|трет\w+|четв[её]рт\w+)\s+[^\W\d_]+\s*(?:(?:барлығы|всего)\s)?$")
 #: «92,6% (162 чел.)»: the number behind a share.
 OF_A_SHARE = re.compile(r"%\s?-?[^\W\d_]{0,4}\s?\(\s?$")
 #: «85-і», «20-сы»: of those who were named before.
@@ -166,7 +172,7 @@ def is_attendance(figure: Figure, indicator: str) -> bool:
     folded = fold(indicator)
     if re.search(r"тізім|журнал|список|комисси|қазы|жюри|спикер|лектор|маман", folded):
         return False
-    if indicator and not re.search(r"қамт|қатысуш|охват|участник|бенефициар|адам|человек", folded):
+    if indicator and not re.search(r"қамт|қатысуш|охват|участник|бенефициар|адам|человек|\bчел\b", folded):
         return False
     if re.search(r"әр өңірден|әр аймақтан|с каждо|әр облыстан", fold(figure.text)):
         return False
@@ -198,6 +204,8 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
                 or OF_A_SHARE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
+        if _is_asked(claim) or claim.measure == "person" and _is_recipient(claim) and GIVEN_AFTER.search(after):
+            continue
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total") and (
                 claim.scope.activity is None and claim.cell is None or _is_recipient(claim)):
             continue
@@ -209,6 +217,17 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
             found.pop()
         found.append(claim)
     return found
+
+
+def _is_asked(claim: Claim) -> bool:
+    """«Онлайн сауалнама жүргізілді. Барлығы 606 адам қатысып, олардың жауаптары …»: those who answered a survey."""
+    before, after = fold(claim.passage.text[max(0, claim.start - 60):claim.start]), fold(claim.passage.text[claim.end:claim.end + 50])
+    return bool(SURVEYED.search(before) or ANSWERED.search(after))
+
+
+def _of_one_event(claim: Claim) -> bool:
+    """«Бірінші дәріске 63 қатысушы»: the people of one event of several, whatever total is told before it."""
+    return bool(ONE_OF_SEVERAL.search(fold(claim.passage.text[max(0, claim.start - 40):claim.start])))
 
 
 def _says_exactly(rough: Claim, claim: Claim) -> bool:
@@ -236,7 +255,7 @@ def whole_attendance(claims: Sequence[Claim]) -> list[Claim]:
         return [claim for claim in people if claim.has("total")] and [claim for claim in people if claim.has("total", "attendance")] or people[-1:]
     if len({claim.quantity.value for claim in people}) <= 1:
         return people
-    totals = [claim for claim in people if claim.has("total")]
+    totals = [claim for claim in people if claim.has("total") and not _of_one_event(claim)]
     if totals:
         top = [claim for claim in totals if claim.quantity.value >= max(other.quantity.value for other in totals)]
         largest = max(claim.quantity.value for claim in people)

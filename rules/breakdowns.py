@@ -58,7 +58,7 @@ def _check(report: Report, found: Breakdown) -> Check | None:
     bounded = [_bounded(part) for part in parts] if stated.quantity.is_exact else parts
     for reading in _readings(report, found, stated, bounded):
         return compare_sum(stated, reading, WRONG, RIGHT, **more)
-    if overlapping(found.parts):
+    if overlapping(found.parts) or found.pattern == "out-of" and _is_far(stated, bounded):
         return None
     bounded = _with_following(report, found, stated, bounded)
     computed = sum_of(part.quantity for part in bounded)
@@ -82,10 +82,19 @@ def _meant(report: Report, found: Breakdown):
     earlier = [claim for claim in report.claim_list if claim.block == found.total.block and claim.cell == found.total.cell
                and claim.sentence == found.total.sentence and claim.number < found.total.number and claim.role == "count"]
     fitting = next((claim for claim in earlier if claim.quantity.is_exact and claim.quantity.meets(computed)), None)
-    if fitting is None and earlier and found.pattern == "of-them" and computed.value > found.total.quantity.value:
+    if fitting is None and earlier and found.pattern in ("of-them", "of-which") and computed.value > found.total.quantity.value:
         larger = [claim for claim in earlier if claim.quantity.is_exact and claim.quantity.value > found.total.quantity.value]
-        fitting = min(larger, key=lambda claim: abs(claim.quantity.value - computed.value), default=None)
+        fitting = next((claim for claim in larger if claim.group == found.total.group or found.total.group in ("", *_unknown(found.total))), None)
     return fitting or found.total
+
+
+def _is_far(stated: Term, parts: list[Term]) -> bool:
+    """Whether parts miss a total by more than a slip would: groups that overlap, or a few out of many."""
+    return abs(sum(part.quantity.value for part in parts) - stated.quantity.value) > 0.1 * stated.quantity.value
+
+
+def _unknown(claim) -> tuple[str, ...]:
+    return (claim.group,) if claim.group.startswith("~") else ()
 
 
 def _readings(report: Report, found: Breakdown, stated: Term, parts: list[Term]):
@@ -130,7 +139,8 @@ def _following(report: Report, found: Breakdown):
 def _overlaps(found: Breakdown) -> bool:
     """Whether one person may be in several of the parts: «30 женщин, 12 студентов» are one gender and something else."""
     measures = {part.measure for part in found.parts}
-    return not found.labelled and len(measures & {"man", "woman"}) == 1 and len(measures) > 1
+    known = {measure for measure in measures if measure and not measure.startswith("~")}
+    return not found.labelled and len(measures & {"man", "woman"}) == 1 and len(known) > 1
 
 
 def _is_full(found: Breakdown, share: float) -> bool:
@@ -191,9 +201,9 @@ def _roll_up(people: list, claims, more) -> Iterator[Check]:
             totals = [*([] if fitting in (totals, totals + loose) else totals), claim]
             loose = []
         elif is_total and groups and (len(groups[0]) >= 3 or last) and (likely := _likely(claim, groups)):
-            chosen = _nearest(claim, likely)
+            chosen = loose if loose in likely and len(loose) >= 3 and not last else _nearest(claim, likely)
             if unclear := _unclear(chosen, claims, claim):
-                if _adds_up(claim, chosen + unclear):
+                if _adds_up(claim, chosen + unclear) or all(_is_coordinate(part, chosen) for part in unclear):
                     yield compare_sum(stated, [of_claim(part, "part") for part in sorted(chosen + unclear, key=lambda part: part.number)], WRONG,
                                       RIGHT, **more)
                 totals, loose = [*totals, claim], []
@@ -215,6 +225,13 @@ def _unclear(parts, claims, total) -> list:
     return [claim for claim in claims if claim.number < total.number and claim.role == "count" and claim not in parts
             and (not claim.measure or claim.measure.startswith("~")) and not claim.has("plan", "each", "title") and claim.value > 5
             and any(claim.block == part.block for part in parts)]
+
+
+def _is_coordinate(claim, parts) -> bool:
+    """Whether a number stands in a row with parts, as they do: «… мектебі бойынша – 60, … университеті бойынша – 39 адам»."""
+    dashed = lambda number: bool(re.search(r"[-–—]\s?$", number.passage.text[max(0, number.start - 3):number.start]))
+    return dashed(claim) and bool(re.match(r"\s*[,;]", claim.passage.text[claim.end:claim.end + 2])) and \
+        any(part.sentence == claim.sentence and dashed(part) for part in parts)
 
 
 def _likely(claim, groups):
@@ -269,13 +286,14 @@ def events_make_the_total_told_elsewhere(report: Report) -> Iterator[Check]:
         parts = [of_claim(claim, "part") for claim in people if claim not in hedged]
         more = {"subject": activity.title[:160], "scope": report.scope_label(activity.project, activity.index)}
         told = [statements.results.get(activity.index, ())] if hedged else []
-        for group in [*by_block(statements.retold.get(activity.index, ())), *told]:
-            for claim in whole_attendance(group):
-                if _names_group(claim):
-                    continue
-                yield compare_sum(of_claim(claim, "total"), parts,
-                                  "{stated} participants are told of the activity, but its events had {sum} ({sum_text}): a difference of {difference}",
-                                  "The participants told of the activity are those of its events: {sum_text} = {stated}", **more)
+        wholes = [claim for group in [*by_block(statements.retold.get(activity.index, ())), *told] for claim in whole_attendance(group)
+                  if not _names_group(claim)]
+        for quantity in dict.fromkeys(claim.quantity for claim in wholes):
+            first, *again = [claim for claim in wholes if claim.quantity == quantity]
+            check = compare_sum(of_claim(first, "total"), parts,
+                                "{stated} participants are told of the activity, but its events had {sum} ({sum_text}): a difference of {difference}",
+                                "The participants told of the activity are those of its events: {sum_text} = {stated}", **more)
+            yield replace(check, evidence=(*check.evidence, *(of_claim(claim, "narrative").evidence() for claim in again)))
 
 
 def _names_group(claim) -> bool:
@@ -342,7 +360,9 @@ def _activity_terms(statements, index: int) -> list[Term]:
     whole = whole_attendance(section)
     if whole:
         return [] if _of_all_events(whole[-1]) else [of_claim(whole[-1], "part")]
-    return [of_claim(claim, "part") for claim in attendance(section) if not _of_all_events(claim)]
+    people = [claim for claim in attendance(section) if not _of_all_events(claim)]
+    families = [claim for claim in section if claim.measure == "family" and claim.has("attendance") and claim.cell is None]
+    return [of_claim(claim, "part") for claim in people or families[-1:]]
 
 
 @rule("SUM005", kind="text-sum", severity="warning")
@@ -381,7 +401,10 @@ def activities_make_the_total_of_the_project(report: Report) -> Iterator[Check]:
         silent = [activity for activity in report.outline.activities_of(project.number) if not _activity_terms(statements, activity.index)
                   and any(claim.group == "people" for claim in statements.sections.get(activity.index, ()))]
         more = {"scope": report.scope_label(project.number), "confidence": Confidence.MEDIUM}
+        untold = any(not _activity_terms(statements, activity.index) for activity in report.outline.activities_of(project.number))
         for term in [*stated, *list(totals.values())[:1]]:
+            if untold and sum_of(part.quantity for part in parts).high < term.quantity.low:
+                continue  # the rest may have come to the activities of which no number of people is told
             yield from _unless_far(term, bool(silent) and term not in stated, compare_sum(term, parts, "{stated} participants are told of the whole project, its activities had {sum} together ({sum_text}): a difference "
                                 "of {difference}. If people came several times, the report has to say so",
                                 "The activities make the participants of the project: {sum_text} = {stated}", subject=term.text, **more))

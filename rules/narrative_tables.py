@@ -52,9 +52,8 @@ def _compare(report: Report, activity: int, statements: list[Statement], wrong: 
         yield failed(evidence, Message("Once the number is exact, once «more than» the same number, for «{activity}»: {values}", fields), kind=kind,
                      severity=Severity.INFO, **more)
         return
-    exact = [s.value for s in statements if s.quantity.is_firm]
-    difference = round(max(exact) - min(exact), 6) if len(exact) > 1 else None
-    fields["difference"] = number(difference or 0)
+    difference = max(round(abs(a.value - b.value), 6) for a in statements for b in statements if not a.quantity.meets(b.quantity))
+    fields["difference"] = number(difference)
     yield failed(evidence, Message(repeats if kind == "plan-fact" else wrong, fields), difference=difference, kind=kind, **more)
 
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, number, of_claim, passed, rule, whole
 from auditkit.understanding.distributions import Distribution, Option, find_distributions, half_unit, parallel
-from auditkit.understanding.percentages import (bracketed_counts, explain_share, joint_share, label_in_clause, majority_below_half,
+from auditkit.understanding.percentages import (bracketed_counts, explain_share, is_share, joint_share, label_in_clause, majority_below_half,
                                                 oldest_band, pensioners, rounds_to, sum_of_options)
 
 #: A distribution that stands alone is doubted where it misses 100 by no more than this.
@@ -92,7 +92,7 @@ def share_fits_its_count(report: Report) -> Iterator[Check]:
         terms = [of_claim(share).evidence("stated"), of_claim(count).evidence("part"), of_claim(total).evidence("total")]
         more = {"subject": share.text, "scope": report.scope_label(share.scope.project, report.activity_of(share))}
         unit = 2 * half_unit(share)
-        if rounds_to(share.quantity.value, exact, share.quantity.decimals):
+        if is_share(share, count, total):
             yield passed(terms, Message("{count} of {whole} are {stated} %", fields), **more)
         elif certain:
             near = abs(share.quantity.value - exact) <= 1.5 * unit

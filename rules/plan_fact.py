@@ -3,7 +3,7 @@ import re
 from collections.abc import Iterator
 
 from auditkit.lexicon import load
-from auditkit.rule import Check, Evidence, Message, Report, Term, compare_sum, failed, number, of_cell, of_claim, of_figure, passed, rule, show
+from auditkit.rule import Check, Evidence, Message, Report, Term, compare_sum, failed, is_slip, number, of_cell, of_claim, of_figure, passed, rule, show
 from auditkit.statements import is_attendance, statements_of
 from auditkit.wording import fold
 
@@ -126,8 +126,12 @@ def _told_against_facts(report: Report, activity, told, facts, everything, regio
         yield passed(evidence, Message("«{indicator}»: the narrative and the fact cell agree on {fact}",
                                        {"indicator": fact.pair.indicator or fact.text, "fact": show(worth[id(fact)])}), **more)
     loose = [s for s in told if not any(s.quantity.meets(quantity) for quantity in worth.values())
-             and not any(s.quantity.meets(figure.quantity) for figure in everything if not figure.each and figure.value >= 20)]
+             and not any(s.quantity.meets(figure.quantity.times(regions) if figure.each else figure.quantity)
+                         for figure in everything if (figure.each and regions > 1) or (not figure.each and figure.value >= 20))]
     open_facts = [fact for fact in facts if fact not in tied]
+    if loose and not open_facts and len(tied) == 1 and len({s.value for s in loose}) == 1 and is_slip(loose[0].value, tied[0].value):
+        yield _told_once_wrong(told, loose, tied[0], more)
+        return
     if not loose or not open_facts or len({s.value for s in loose}) > 1:
         return
     fact = _nearest(open_facts, loose[0])
@@ -145,6 +149,15 @@ def _told_against_facts(report: Report, activity, told, facts, everything, regio
     else:
         yield failed(evidence, Message("«{indicator}»: the fact cell says {fact}, the narrative {told}", fields), difference=difference,
                      kind="text-table", **more)
+
+
+def _told_once_wrong(told, loose, fact, more) -> Check:
+    """The narrative tells the fact's number in one place, and a slip of it in another."""
+    fields = {"indicator": fact.pair.indicator or fact.text, "told": show(loose[0].quantity), "fact": number(fact.value)}
+    evidence = [*(Evidence("narrative", s.value, s.text, s.place) for s in (*loose, *(s for s in told if s not in loose))),
+                Evidence("fact", fact.value, fact.text, fact.place)]
+    return failed(evidence, Message("«{indicator}»: the fact cell says {fact}, the narrative {told}", fields), difference=fact.value - loose[0].value,
+                  kind="text-table", **more)
 
 
 def _nearest(facts, told):

@@ -83,6 +83,46 @@ def mark_of_a_scale_is_its_percentage(report: Report) -> Iterator[Check]:
                          difference=round(share.quantity.value - exact, 4), **more)
 
 
+#: What more than a hundred percent is rightly said of: growth, plans, comparisons.
+OVER_HUNDRED = re.compile(r"өст|өскен|өсім|өсіп|өседі|\bарт|көбей|ұлғай|жоспар|орында|салыстыр|асыра|есе|бюджет|қаржы|кіріс|рост|вырос|увелич|прирост|план|выполн|превы|перевыполн|сравнен|освоен|бюджет|"
+                          r"доход|цен|инфляц|норм")
+#: Those of whom a share is told: «қатысушылардың 85 %-ы», «85 % участников».
+OF_PEOPLE = re.compile(r"(?:қатысушы|респондент|оқушы|студент|тұрғын|жастар|адам|азамат|мұғалім|ата-ана|тыңдаушы|көрермен|сауалнама|участник|опрошенн|учащ|жител|молод|"
+                       r"граждан|учител|родител|слушател|зрител|респондент|анкет|қанағаттан|удовлетвор)")
+
+
+@rule("PCT013", kind="percent", severity="error")
+def no_share_of_people_is_over_a_hundred(report: Report) -> Iterator[Check]:
+    """A share of people, and a satisfaction, is at most 100 %.
+
+    Growth, plans and comparisons, which may be more, are left alone.
+
+    Wrong:
+        Сауалнамаға қатысушылардың 850 %-ы жобаны пайдалы деп бағалады.
+    Right:
+        Сауалнамаға қатысушылардың 85 %-ы жобаны пайдалы деп бағалады.
+    """
+    right = []
+    for claim in report.claim_list:
+        if claim.role != "share" or claim.measure != "percent":
+            continue
+        text = fold(claim.passage.text)
+        start = max(text.rfind(mark, 0, claim.start) for mark in (". ", "; ", "\n")) + 1
+        around = text[start:claim.start] + re.split(r"[.;\n]\s", text[claim.end:claim.end + 120])[0]
+        if not OF_PEOPLE.search(around) or OVER_HUNDRED.search(around):
+            continue
+        more = {"subject": claim.text, "scope": report.scope_label(claim.scope.project, report.activity_of(claim))}
+        told = max(claim.value, whole(claim.quantity.high) if claim.quantity.hedge == "range" else claim.value)
+        if told > 100:
+            yield failed([of_claim(claim).evidence("stated")], Message("{told} % of people: a share is never more than 100 %", {"told": number(told)}),
+                         difference=round(told - 100, 4), **more)
+        else:
+            right.append(claim)
+    if right:  # one check for all: that a share is possible says little of its being right
+        yield passed([Evidence("stated", None, claim.text, claim.place) for claim in right],
+                     Message("{count} shares of people are at most 100 %", {"count": number(len(right))}))
+
+
 @rule("PCT009", kind="percent", severity="warning")
 def growth_fits_its_two_numbers(report: Report) -> Iterator[Check]:
     """A growth of so many times fits the two numbers that it is told of, loosely.

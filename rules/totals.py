@@ -1,5 +1,6 @@
 """Footing and cross-footing: totals of any table, and the same total in several tables."""
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from auditkit.rule import Check, Evidence, Message, Report, compare_sum, failed, number, of_cell, of_entry, passed, rule
@@ -11,7 +12,7 @@ TOTAL = re.compile(r"^\W*(?:барлығы|жиыны|жиынтығы|қоры�
 #: «Қорытынды форум», «жалпы дене шынықтыру»: the word begins a name.
 NAMED = re.compile(r"^\W*(?:қорытынды|жалпы|барлық|итог)\s+(?!сан|сома|барлы|бойынша|жиын|көлем|қатысуш|адам|өңір|аудан|облыс|қала|іс-шара|жоба|қамт|көрсеткіш|есеп|нәтиже|по\b|за\b)[^\W\d_]")
 NOT_ADDED = re.compile(r"№|рет саны|п/п|(?<!\d\d )(?:жыл|год)\b|күні|дата|телефон|%|пайыз|процент|бағасы|цена|баға\b|орташа|средн|бсн|жсн|бин|иин|ескерту|примеч|"
-                       r"‰|промилле|шаққанда|\bна 1 ?000\b|\bна 10 ?000\b|\bна 100\s?(?:000|тыс)|\bна душу|коэффициент|рейтинг|темп|(?:^|/ )\W*(?:орны|место|ранг)\W*$")
+                       r"‰|промилле|шаққанда|\bна 1 ?000\b|\bна 10 ?000\b|\bна 100\s?(?:000|тыс)|\bна душу|\bна (?:1|одн\w+|кажд\w+) [^\W\d_]|\b1 [^\W\d_]+(?:ға|ге|қа|ке)\b|коэффициент|рейтинг|темп|(?:^|/ )\W*(?:орны|место|ранг)\W*$")
 
 
 @rule("TOT001", kind="cross-table", severity="error")
@@ -106,7 +107,8 @@ def _grand_total(report, table, project, grid, titles, subtotals, index) -> Iter
 
 def _other_tables(report: Report):
     """Tables that are neither statistics of participants nor plan and fact, with their project."""
-    known = {id(row.table) for row in (*report.statistics_rows, *report.indicator_rows)}
+    lines = Counter(id(row.table) for row in report.statistics_rows)  # with a line for each town or event it is footed too
+    known = {table for table, count in lines.items() if count < 3} | {id(row.table) for row in report.indicator_rows}
     for block, scope in zip(report.blocks, report.outline.scopes):
         if block.table is not None and id(block.table) not in known and plan_fact_columns(block.table) is None:
             yield block.table, scope.project
@@ -125,6 +127,9 @@ def _foot_rows(report, table, project, rows, total, titles, column) -> Check | N
     parts = [(cell, amount(cell)) for cell in cells]
     if any(part.state == "words" for _, part in parts) or sum(part.state == "number" for _, part in parts) < 2:
         return None
+    values = [part.value for _, part in parts if part.state == "number"]
+    if any(value % 1 for value in values) and min(values) <= amount(stated).value <= max(values):
+        return None  # a mean, not a sum
     terms = [of_cell(cell, table, part.value, "part") for cell, part in parts if part.state == "number"]
     return compare_sum(of_cell(stated, table, amount(stated).value, "total", titles[column]), terms,
                        "The rows above add up to {sum} ({sum_text}), but the total says {stated}: a difference of {difference}",

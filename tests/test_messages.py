@@ -59,12 +59,15 @@ def adds_up(report):
     yield Message("plain {a}", {"a": 1}), Message(template="named"), Message("one " "two"), _("word")
     yield Message("yes" if report else "no"), Message(report), N_("marked"), compare_sum(a, b, "is not", right="is")
 REMARKS = {"code": "A remark."}
+FAULTS, OTHER = {}, {"key": "not for people"}
+MISSING = {"sum": "No sum."}
+found = Message(MISSING["sum"], {}), OTHER["key"]
 def helper():
     """Not a rule."""
 '''
     assert {text for text, _ in tool.texts_in(source)} == {
         "Parts make the total", "plain {a}", "named", "one two", "word", "yes", "no", "marked", "is not", "is",
-        "A remark."}
+        "A remark.", "No sum."}
 
 
 def test_templates_of_rules_are_found_wherever_they_are_handed_to(tool):

@@ -5,8 +5,9 @@
     python tools/update_messages.py --from FILE    first take translations from a JSON file:
                                                    {"English text": {"kk": "…", "ru": "…"}}
 
-Texts are: those handed to the functions in CALLS (`Message("…")`, `_("…")`, `N_("…")` …), the values of REMARKS, every
-text with a {field} in rules/, and the first sentence of the docstring of every rule.  Translations that are there stay.
+Texts are: those handed to the functions in CALLS (`Message("…")`, `_("…")`, `N_("…")` …), the values of REMARKS and of
+dicts that such a call picks from (`Message(MISSING[what])`), every text with a {field} in rules/, and the first sentence
+of the docstring of every rule.  Translations that are there stay.
 Needs babel (the test extra).
 """
 import ast
@@ -30,7 +31,7 @@ TRANSLATED = ("kk", "ru")
 CALLS = {  # functions, and which of their arguments are texts for people: by position or by name
     "Message": (0, "template"), "_": (0,), "N_": (0,), "gettext": (0,), "compare_sum": (2, 3, "wrong", "right"),
 }
-TABLES = {"REMARKS"}  # dicts whose values are all shown to people
+TABLES = {"REMARKS"}  # dicts whose values are all shown to people, besides those that a call picks from
 FIELD = re.compile(r"\{[a-z_]+\}")
 UNDATED = datetime(2025, 1, 1, tzinfo=timezone.utc)  # the same texts give the same bytes
 
@@ -46,6 +47,8 @@ def texts_in(source: str, name: str = "<text>", of_rules: bool = False) -> Itera
                  for part in ([node.value] if isinstance(node, ast.Expr) else ast.walk(node))}
         found += [(node.value, node.lineno) for node in ast.walk(tree) if id(node) not in apart
                   and isinstance(node, ast.Constant) and isinstance(node.value, str) and FIELD.search(node.value)]
+    tables = TABLES | {_name(node.args[0].value) for node in ast.walk(tree) if isinstance(node, ast.Call)
+                       and _name(node.func) in CALLS and node.args and isinstance(node.args[0], ast.Subscript)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in CALLS:
             wanted = CALLS[_name(node.func)]
@@ -55,7 +58,7 @@ def texts_in(source: str, name: str = "<text>", of_rules: bool = False) -> Itera
         elif isinstance(node, ast.FunctionDef) and any(_is_rule(decorator) for decorator in node.decorator_list):
             title = first_sentence(ast.get_docstring(node) or "")
             found += [(title, node.lineno)] if title else []
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and _name(node.targets[0]) in TABLES:
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and _name(node.targets[0]) in tables:
             found += [(text, node.lineno) for value in node.value.values for text in _literals(value)]
     yield from sorted(set(found), key=lambda one: (one[1], one[0]))
 

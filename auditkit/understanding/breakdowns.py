@@ -14,10 +14,12 @@ from auditkit.wording import fold
 OF_WHICH = re.compile(r"\b(?:оның|соның|олардың)\s+ішінде|атап айтқанда|\bв том числе|\bв т\.?\s?ч\b|\bиз них|\bиз которых|\bсреди них|\bа именно")
 OF_THEM = re.compile(r"(?:^|[.;,]\s|\s)(?:оның|олардың|соның)\s(?!ішінде)")
 COLON = re.compile(r":\s")
+REMAINDER = re.compile(r"\bқалған|\bостальны|\bоставши|\bпрочи")
 OPEN_END = re.compile(r"т\.\s?б\.|т\.\s?с\.\s?с|тағы басқа|и др\.|и т\.\s?[дп]\.|сияқты|секілді|мысалы|например|бірқатар|и другие|және басқа")
 YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s*(?:жыл\w*|ж\.|г\.|год\w*)?\s*[-:]?\s*$")
 #: «… – 30 (тренинг қатысушыларының ішінен)», «… – 30 (из числа участников семинара)»: people whom another part has counted already.
 COUNTED_ELSEWHERE = re.compile(r"[^()\d,;.]{0,30}\([^()\d]*(?:ішінен\b|қатарынан\b|арасынан\b|\bиз числа\b|\bиз тех же\b|\bиз участник|\bте же\b|\bсол адамдар)")
+INSTEAD = re.compile(r"\bвместо\b|\bорнына\b|\bпротив\b|\bпри плане\b|салыстырғанда|по сравнению")
 #: What a list item may say besides its own count: how many read or follow it, how long it took.
 BESIDE = ("audience", "views", "time", "points", "percent")
 
@@ -32,7 +34,8 @@ PLACES_AND_EVENTS = ("events", "schools", "colleges", "universities", "instituti
 class Breakdown:
     """A stated number and its parts, in reading order.
 
-    `pattern`: how the report links them: "of-which", "brackets", "list", "of-them", "before" (parts before the total).
+    `pattern`: how the report links them: "of-which", "brackets", "list", "of-them", "before" (parts before the total), "out-of" («из 48 проектов 36 …, 12 …»: the
+    parts may overlap), "remainder" (the same, with «the others»).
     `open_end`: the list says that it is not complete; `labelled`: every part has a name of its own, set off by a dash.
     """
 
@@ -77,27 +80,45 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
         return
     between = folded[total.end:rest[0].start]
     opening = between.find("(")
-    if opening >= 0 and ")" not in between[opening:] and not re.search(r"[.;!?]\s", between[:opening]):
+    if opening >= 0 and ")" not in between[opening:] and not re.search(r"(?<!чел)[.;!?]\s", between[:opening]):
         close = _closing(folded, total.end + opening)
         if close == len(folded):
             return  # the bracket is never closed: nobody knows where the list ends
         inner = folded[total.end + opening:close]
+        if INSTEAD.search(inner):
+            return  # «91 чел. (931 вместо 840)»: the difference of the two
         parts = [claim for claim in rest if claim.end <= close and _depth(folded, total.end + opening, claim.start) == 1]
         parts = _alike(total, parts)
         if len(parts) >= 2:
             yield Breakdown(total, tuple(parts), "of-which" if OF_WHICH.search(inner) else "brackets", bool(OPEN_END.search(inner)),
                             _labelled(folded, parts))
+        behind = folded[close + 1:].lstrip(" ,;")
+        if OF_WHICH.match(behind) and not total.has("title"):  # «202 человека (139 женщин и 63 мужчины), в том числе в Абае – 80, …»
+            parts = _alike(total, [claim for claim in rest if claim.start > close and claim.sentence == total.sentence
+                                   and _depth(folded, close + 1, claim.start) == 0])
+            if len(parts) >= 2 and _labelled(folded, parts):
+                yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[close:parts[-1].end + 20])), True)
+        after = [claim for claim in rest if claim.start > close]
+        if len(parts) < 2 and after and after[0].sentence == total.sentence + 1 and OF_WHICH.search(folded, close, after[0].start):
+            parts = _alike(total, [claim for claim in after if claim.sentence == after[0].sentence and _depth(folded, close + 1, claim.start) == 0])
+            if len(parts) >= 2:  # «45 200 адам (былтыр 36 160). Олардың ішінде …»
+                yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[parts[0].start:parts[-1].end + 24])), _labelled(folded, parts))
         return
     marker = OF_WHICH.search(between) or OF_THEM.search(between)
     if marker is None:
         if _out_of(folded, total):
             parts = _alike(total, [claim for claim in rest if claim.sentence == total.sentence and _depth(folded, total.end, claim.start) == 0])
-            if len(parts) >= 2 and all(part.group == total.group or not part.group or part.group.startswith("~") for part in parts):
-                yield Breakdown(total, tuple(parts), "of-them", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])))
+            if len(parts) >= 3 and COLON.search(folded[parts[0].end:parts[1].start]):
+                return  # «30 әйелдің 19-ы … ашты: 8-і …»: what follows the colon are the parts of that part
+            if len(parts) >= 2 and all(part.group == total.group or not total.group or not part.group or part.group.startswith("~") for part in parts):
+                closed = bool(REMAINDER.search(folded[total.end:parts[-1].start]))
+                yield Breakdown(total, tuple(parts), "remainder" if closed else "out-of", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])))
             return
         if (colon := COLON.search(between)) is not None and not re.search(r"[.;!?]\s", between[:colon.start()]):
+            if re.search(r"\b(?:әр|әрбір)\s|\bкажд", between[colon.start():]):
+                return  # «әр номинацияда бірінші орын – 200 000 тг, …»: the parts of one of several
             parts = _alike(total, [claim for claim in rest if claim.sentence == total.sentence and _depth(folded, total.end, claim.start) == 0])
-            if len(parts) >= 2 and (_labelled(folded, parts) or _opens_each(folded, total, parts)):
+            if len(parts) >= 2 and (_labelled(folded, parts) or _opens_each(folded, total, parts) or _chain(folded, parts)):
                 yield Breakdown(total, tuple(parts), "brackets", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])), True)
         return
     if len(re.findall(r"[.!?]\s+(?=\S)", between[:marker.start()])) > 1:
@@ -113,7 +134,7 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
         if parts and OF_WHICH.search(gap):  # a second breakdown of the same total begins
             parts = _alike(total, parts)
             if len(parts) >= 2:
-                yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end])), _labelled(folded, parts))
+                yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end + 24])), _labelled(folded, parts))
             parts = []
         if len(parts) == 1 and kind == "of-them" and COLON.search(gap):
             return  # «30 әйелдің 19-ы … ашты: 8-і …»: what follows the colon are the parts of that part
@@ -121,7 +142,7 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
             parts.append(claim)
     parts = _alike(total, parts)
     if len(parts) >= 2:
-        yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end])), _labelled(folded, parts))
+        yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end + 24])), _labelled(folded, parts))
 
 
 def _closing(folded: str, opening: int) -> int:
@@ -144,14 +165,20 @@ def _alike(total: Claim, parts: list[Claim]) -> list[Claim]:
     kept = []
     for claim in parts:
         if claim.has("each") and claim.group == total.group == "money":
-            return []  # «two prizes of 25 000 each»: how often a part counts is told in words
+            times = _how_often(claim)
+            if not times or not claim.quantity.is_firm:
+                return []  # nobody knows how often that part counts
+            value = claim.quantity
+            kept.append(replace(claim, quantity=replace(value, value=value.value * times, low=value.low * times, high=value.high * times)))
+            continue
         if total.group in PLACES_AND_EVENTS and claim.group == "people":
             continue  # who came to each of three seminars: no parts of the three
         if claim.has("each", "plan") or claim.group in ("time", "percent", "points", "times", "views") and claim.group != total.group:
             continue
         if COUNTED_ELSEWHERE.match(fold(claim.passage.text[claim.end:claim.end + 70])):
             continue
-        if (claim.group == "money") != (total.group == "money"):
+        unnamed = total.group == "money" and claim.quantity.value >= 10_000 and (not claim.group or claim.group.startswith("~"))
+        if (claim.group == "money") != (total.group == "money") and not unnamed:  # «(бюджет – 171,2 млн, спонсоры – 5,5 млн)» is money too
             continue
         if YEAR_BEFORE.search(fold(claim.passage.text[max(0, claim.start - 16):claim.start])):
             return []  # the same thing in several years, not its parts
@@ -171,10 +198,16 @@ def _out_of(folded: str, total: Claim) -> bool:
     return bool(opening or genitive)
 
 
+def _chain(folded: str, parts: Sequence[Claim]) -> bool:
+    """Whether the parts are written as a sum: «: 204 + 1 340 + 96»."""
+    return all(re.fullmatch(r"\s*\+\s*", folded[one.end:other.start]) for one, other in zip(parts, parts[1:]))
+
+
 def _opens_each(folded: str, total: Claim, parts: Sequence[Claim]) -> bool:
     """Whether every part opens an item of a list after a colon: «14 алаң: 6-уы – …, 5-і – …», «14 площадок: 6 в районе …, 5 …»."""
     return all(re.search(r"(?::|[,;]|\sи|\sжәне|\sмен)\s$", folded[max(0, part.start - 6):part.start])
-               and (part.group in (total.group, "") or part.group.startswith("~") and total.group != "money") for part in parts)
+               and (part.group in (total.group, "") or part.group.startswith("~") and total.group != "money"
+                    or len(parts) >= 3 and (total.group in ("", "locations") or total.group.startswith("~")) and part.group != "money") for part in parts)
 
 
 def overlapping(parts: Sequence[Claim]) -> bool:
@@ -186,6 +219,17 @@ def overlapping(parts: Sequence[Claim]) -> bool:
     young = [part for part in parts if part.measure in ("youth", "student", "pupil")]
     return "youth" in measures and len({part.measure for part in young}) > 1 \
         and not all(AGED.match(fold(part.passage.text[part.end:part.end + 80])) for part in young)
+
+
+HOW_MANY = {"бір": 1, "екі": 2, "үш": 3, "төрт": 4, "бес": 5, "алты": 6, "один": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6}
+
+
+def _how_often(claim: Claim) -> int:
+    """How often a sum per one counts: «екі үшінші орын 200 000 теңгеден» is 2; 0 where it is not told."""
+    before = re.split(r"[,;:.(]", fold(claim.passage.text[max(0, claim.start - 60):claim.start]))[-1]
+    found = re.match(r"\s*(?:(?:и|және)\s+)?(\d{1,2}|[^\W\d_]+)\s", before)
+    word = found.group(1) if found else ""
+    return int(word) if word.isdigit() else HOW_MANY.get(word, 0)
 
 
 def _labelled(folded: str, parts: Sequence[Claim]) -> bool:

@@ -63,7 +63,10 @@ class Claim:
 
 
 SENTENCE = re.compile(r"(?<=[.!?…;])[\s\u00a0]+(?=[«\"“(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ\d*-])|\n+")
-ABBREVIATION = re.compile(r"(?:^|[\s(.«])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|обл|қ|ауд|тг|т\.?б|ж|а\.ж|млн|млрд|тыс|г|гг|ул|көш|ат|т\.?\s?д|т\.?\s?п|т\.ғ|ст|см|чел|экз|и\.о|м\.а|м\.?х|др|пр|каб|стр|рис|№|т\.е|т\.к|с|п|зт)\.$", re.IGNORECASE)
+ABBREVIATION = re.compile(r"(?:^|[\s(.«])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|обл|қ|ауд|тг|т\.?б|ж|а\.ж|млн|млрд|тыс|г|гг|ул|көш|ат|т\.?\s?д|т\.?\s?п|т\.ғ|ст|см|и\.о|м\.а|м\.?х|др|пр|каб|стр|рис|№|т\.е|т\.к|с|п|зт)\.$", re.IGNORECASE)
+#: «… және т.б.», «и др.» before a capital letter or a year end a sentence.
+AND_OTHERS = re.compile(r"(?:т\.\s?б|т\.\s?[дп]|\sи др)\.$", re.IGNORECASE)
+OPENS = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|(?:19|20)\d\d\s+(?:жыл|год)")
 CONTEXT = 46
 
 
@@ -71,7 +74,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """The (start, end) offsets of a text's sentences; the dots of initials and abbreviations end none."""
     spans, start = [], 0
     for gap in SENTENCE.finditer(text):
-        if text[gap.start() - 1:gap.start()] == "." and ABBREVIATION.search(text[start:gap.start()]) and "\n" not in gap.group():
+        if text[gap.start() - 1:gap.start()] == "." and ABBREVIATION.search(text[start:gap.start()]) and "\n" not in gap.group() \
+                and not (AND_OTHERS.search(text[start:gap.start()]) and OPENS.match(text, gap.end())):
             continue
         spans.append((start, gap.start()))
         start = gap.end()
@@ -140,7 +144,20 @@ def _with_siblings(claims: list[Claim]) -> list[Claim]:
             if siblings:
                 claim = replace(claim, measure=siblings[0].measure, group=siblings[0].group, crowd=siblings[0].crowd)
         result.append(claim)
-    return [_as_part(claim, result) for claim in result]
+    return _with_following_parts([_as_part(claim, result) for claim in result])
+
+
+def _with_following_parts(claims: list[Claim]) -> list[Claim]:
+    """«из них 26 женщин, 12 студентов»: what a comma or an «and» ties to a part of people is a part too."""
+    result: list[Claim] = []
+    for claim in claims:
+        last = result[-1] if result else None
+        if last is not None and last.has("including") and not claim.has("including", "total") and last.sentence == claim.sentence \
+                and last.group == claim.group == "people" \
+                and re.fullmatch(r"(?:\s?[^\W\d_][^\W\d_]*-?\s?){0,4}\s?(?:,|и|және|мен|пен|,\s?а также)\s", fold(claim.passage.text[last.end:claim.start])):
+            claim = replace(claim, marks=claim.marks | {"including"})
+        result.append(claim)
+    return result
 
 
 #: «…: клуб - 45», «…, курс – 45»: a label and a dash before the number.

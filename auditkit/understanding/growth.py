@@ -3,17 +3,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from auditkit.understanding.breakdowns import OF_WHICH
 from auditkit.understanding.claims import Claim
 from auditkit.understanding.nouns import all_nouns
-from auditkit.wording import fold
+from auditkit.wording import fold, stems
 
 UP = re.compile(r"өсті|өскен|өсіп|өсім|артты|артып|артқан|артық|ұлғай|көбей|көп\b|вырос|увелич|возрос|\bрост|прирост|больше|повыс")
 DOWN = re.compile(r"төмендеді|төмендеу|төмендеп|төмендеген|азай|кеміді|кему|кеміп|қысқар|сниз|сниж|сокра|уменьш|меньше|спад|паден")
-POINTS = re.compile(r"^\s*-?(?:\w+\s)?(?:п\.\s?п|процентн\w+ пункт|пайыздық тармақ|тармақ)")
-#: «C 145 до 116», «от 15 до 62», «12 000-нан 18 000-ға дейін».
-FROM_TO = re.compile(r"(?:^|\s)(?:со?|от)\s(?P<ru>$)|(?P<kk>^\s?-?\s?(?:дан|ден|тан|тен|нан|нен)\b)")
+POINTS = re.compile(r"^\w*\s*-?(?:\w+\s)?(?:пункт|п\.\s?п|процентн\w+ пункт|пайыздық тармақ|тармақ)")
 TIMES = re.compile(r"^\s*-?\s?(?:есе|раза?\b)")
 MONEY = re.compile(r"финансир|қаржы|бюджет|сома|сумм|шығыс|расход|затрат|теңге|тенге")
+#: Words of a clause of growth that do not say what grew.
+GENERIC = re.compile(r"\d{4}|%|\b(?:" + UP.pattern + r"|" + DOWN.pattern + r"|состав|құра|яғни|то есть|олар|бұл|это|этот|число|числен|количеств|колич|саны|көрсеткіш|показател|сравнен|"
+                     r"салыстыр|аналогичн|период|кезең|соответств|жыл|год|предыдущ|прошл|өткен|алдыңғы|больше|меньше|чем|составил|почти|шамамен|общее|жалпы|пайыз|процент|есе|раза?|темп|оның|которы|болды|болып)\w*")
 EARLIER = re.compile(r"[^.;,()\d]{0,24}\b(?:годом ран|в прошлом год|в предыдущем год|бір жыл бұрын)")
 EARLIER_BEFORE = re.compile(r"(?:\bпротив|былтыр|өткен жылы|алдыңғы жылы|в прошлом году|в предыдущем году)[\s-]*$")
 CLAUSE = re.compile(r"[,;:()]\s|\s-\s|[.!?]\s")
@@ -83,15 +85,40 @@ def _of_one(told: Claim, direction: tuple[bool, bool], group: Sequence[Claim]) -
     numbers = [claim for claim in group if claim.role == "count" and (claim.quantity.is_firm or claim.quantity.hedge == "at-most") and claim.quantity.value > 0
                and claim is not told and 0 <= told.sentence - claim.sentence <= 2 and claim.number < told.number + 4 and not claim.has("plan", "each")
                and claim.group not in ("time", "times", "points")]
+    numbers = [claim for claim in numbers if claim.sentence == told.sentence or not _is_part(claim, numbers)]
     pairs = [(one, other) for one in numbers for other in numbers if one is not other and _comparable(one, other)
              and (other.quantity.value < one.quantity.value) == down and one.quantity.value != other.quantity.value]
     fitting = [pair for pair in pairs if _fits(told, times, *pair)]
-    chosen = _from_to(numbers) or _by_year(told, numbers, group)
+    chosen = _from_to([claim for claim in numbers if claim.sentence == told.sentence]) or _by_year(told, numbers, group)
+    if chosen is not None and _of_another_thing(told, chosen):
+        chosen = None
     if fitting:
         pair = chosen if chosen in fitting else fitting[0]
         yield Growth(told, times, down, *pair, True, _exact(times, *pair))
     elif chosen is not None and chosen in pairs:
         yield Growth(told, times, down, *chosen, False, _exact(times, *chosen))
+
+
+def _is_part(claim: Claim, numbers: Sequence[Claim]) -> bool:
+    """Whether a number stands behind «of which» in its sentence."""
+    first = next(other for other in numbers if other.sentence == claim.sentence)
+    return bool(OF_WHICH.search(fold(claim.passage.text[first.end:claim.start])))
+
+
+def _of_another_thing(told: Claim, pair: tuple[Claim, Claim]) -> bool:
+    """Whether the clause of a growth names something that is not told of with its numbers: «Охват вырос на 5 %» after two numbers of clubs."""
+    if all(claim.group.startswith("~") for claim in pair) and pair[0].group != pair[1].group:
+        return True
+    text = fold(told.passage.text)
+    start = max([match.end() for match in CLAUSE.finditer(text, 0, told.start)], default=0)
+    if any(start <= claim.start < told.start for claim in pair):
+        return False  # the numbers stand in the clause itself
+    stop = CLAUSE.search(text, told.end)
+    clause = text[start:told.start] + " " + text[told.end:stop.start() if stop else len(text)]
+    if pair[0].group == "money" and MONEY.search(clause):
+        return False
+    about = set(stems(text[max(0, min(claim.start for claim in pair) - 90):start]))
+    return any(word not in about for word in stems(GENERIC.sub(" ", clause)) if len(word) > 3)
 
 
 def _comparable(one: Claim, other: Claim) -> bool:
@@ -118,11 +145,11 @@ def _from_to(numbers: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     found = []
     for before, after in zip(numbers, numbers[1:]):
         text = fold(before.passage.text)
-        russian = re.search(r"(?:^|\s)(?:со?|от)\s$", text[max(0, before.start - 4):before.start]) and \
+        russian = re.search(r"(?:^|[\s(])(?:со?|от)\s$", text[max(0, before.start - 4):before.start]) and \
             re.search(r"(?:^|\s)до\s$", text[before.end:after.start])
         kazakh = re.match(r"\s?-?\s?(?:дан|ден|тан|тен|нан|нен)\b", text[before.end:before.end + 8]) and \
             re.match(r"\s?-?\s?(?:ға|ге|қа|ке)\b", text[after.end:after.end + 6])
-        russian = russian or re.search(r"(?:^|\s)(?:со?|от)\s$", text[max(0, before.start - 4):before.start]) and text[after.start:after.start + 3] == "до "
+        russian = russian or re.search(r"(?:^|[\s(])(?:со?|от)\s$", text[max(0, before.start - 4):before.start]) and text[after.start:after.start + 3] == "до "
         if (russian or kazakh) and before.sentence == after.sentence and len(text[before.end:after.start]) < 40:
             found.append((before, after))
     return found[0] if len(found) == 1 else None
@@ -151,7 +178,7 @@ def _by_year(told: Claim, numbers: Sequence[Claim], group: Sequence[Claim]) -> t
 def _of_its_thing(told: Claim, numbers: Sequence[Claim], text: str) -> list[Claim]:
     """The numbers of the thing that the clause of a growth names; all of them where they are all of one thing."""
     same = [claim for claim in numbers if claim.sentence == told.sentence]
-    if len(same) == 2 and same[0].group == same[1].group and same[0].group:
+    if len(same) == 2 and _comparable(*same):
         return same
     groups = list(dict.fromkeys(claim.group for claim in numbers if claim.group and not claim.group.startswith("~")))
     if len(groups) <= 1:
@@ -167,7 +194,7 @@ def _year(claim: Claim, group: Sequence[Claim], text: str) -> int:
     """The year that stands before a number in its clause with no other number between, or right behind it; 0 where none does."""
     if EARLIER.match(text[claim.end:claim.end + 40]) or EARLIER_BEFORE.search(text[max(0, claim.start - 30):claim.start]):
         return 1  # before any year
-    others = [other for other in group if other is not claim and other.role == "count"]
+    others = [other for other in group if other is not claim and other.role == "count" and (other.group == claim.group or not other.group)]
     years = [other for other in group if other.role == "date" and other.quantity.is_exact and 1990 <= other.quantity.value <= 2040]
     for year in reversed(years):
         if year.end <= claim.start and claim.start - year.end <= 60 and not any(year.end <= other.start < claim.start for other in others) \

@@ -127,37 +127,94 @@ def bracketed_counts(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterat
 
     `certain`: the sentence says that the count is a part of that whole; otherwise the whole is only the one that fits.
     """
-    by_sentence: dict[int, list[Claim]] = {}
+    by_block: dict[int, list[Claim]] = {}
     for claim in claims:
         if claim.cell is None and claim.role in ("count", "share"):
-            by_sentence.setdefault(claim.sentence, []).append(claim)
-    for group in by_sentence.values():
-        counts = [claim for claim in group if claim.role == "count" and claim.quantity.is_exact and not claim.has("plan")]
-        text = fold(group[0].passage.text)
-        for share in group:
-            if share.role != "share" or not share.quantity.is_firm or not counts:
-                continue
-            count = _beside(share, group, text)
-            if count is None:
-                continue
-            wholes = [whole for whole in counts if whole.number < count.number and whole.quantity.value > count.quantity.value]
-            fitting = [whole for whole in wholes
-                       if rounds_to(share.quantity.value, 100 * count.quantity.value / whole.quantity.value, share.quantity.decimals)]
-            if fitting:
-                yield fitting[0], count, share, True
-            elif wholes and (link := _linked(wholes, count, text)) is not None:
-                yield link, count, share, True
+            by_block.setdefault(claim.block, []).append(claim)
+    for group in by_block.values():
+        yield from _of_paragraph(group, fold(group[0].passage.text))
+
+
+def _of_paragraph(group: Sequence[Claim], text: str) -> Iterator[tuple[Claim, Claim, Claim, bool]]:
+    pairs = []
+    for share in group:
+        if share.role == "share" and share.quantity.is_firm:
+            own = [claim for claim in group if claim.sentence == share.sentence]
+            if (count := _beside(share, own, text)) is not None:
+                pairs.append((share, count))
+    parts = {count.number for _, count in pairs}
+    agreed: dict[int, Claim] = {}  # the whole that other shares of the sentence are of
+    for share, count in pairs:
+        wholes = [whole for whole in group if whole.role == "count" and whole.quantity.is_firm and not whole.has("plan")
+                  and whole.number < count.number and 0 <= count.sentence - whole.sentence <= 2
+                  and whole.quantity.value > count.quantity.value and (whole.group == "money") == (count.group == "money")]
+        same = [whole for whole in wholes if whole.sentence == count.sentence]
+        out_of = _out_of(share, count, group, text)
+        fitting = [whole for whole in ([out_of] if out_of else [*same, *wholes]) if is_share(share, count, whole)]
+        if fitting:
+            agreed.setdefault(share.sentence, fitting[0])
+            yield fitting[0], count, share, True
+        elif out_of is not None:
+            yield out_of, count, share, True
+        elif same and (link := _linked(same, count, text)) is not None:
+            yield link, count, share, True
+        elif (link := _partitive(wholes, count, text, parts)) is not None:
+            yield link, count, share, True
+        elif share.sentence in agreed and agreed[share.sentence].quantity.value > count.quantity.value:
+            yield agreed[share.sentence], count, share, True
+
+
+def is_share(share: Claim, count: Claim, whole: Claim) -> bool:
+    """Whether a share is that of a count in a whole, within the rounding of all three."""
+    half = 0.5 * 10.0 ** -share.quantity.decimals + 1e-6
+    low, high = 100 * count.quantity.low / whole.quantity.high, 100 * count.quantity.high / max(whole.quantity.low, 1e-9)
+    return low - half <= share.quantity.value <= high + half
+
+
+def _out_of(share: Claim, count: Claim, group: Sequence[Claim], text: str) -> Claim | None:
+    """The whole of «132 из 147 участников (90 %)», which stands between a count and its share."""
+    behind = [claim for claim in group if count.end <= claim.start and claim.end <= share.start]
+    return behind[0] if len(behind) == 1 and behind[0].role == "count" and behind[0].quantity.is_firm and OUT_OF.fullmatch(text[count.end:behind[0].start]) \
+        else None
+
+
+#: «128-і (20 %) іріктеуден өтті»: the ending makes the number a part of what was named before.
+POSSESSED = re.compile(r"\s?-\s?(?:і|ы|сі|сы|уы|еуі|ын|ін|сын|сін|ына|іне|сына|сіне|не)\b")
+OUT_OF = re.compile(r"(?:\s[^\W\d_]+){0,2}\sиз\s")
+
+
+def _partitive(wholes: Sequence[Claim], count: Claim, text: str, parts: set[int]) -> Claim | None:
+    """The whole of a number that is said to be a part of something named before: by its ending, by «из них» at the beginning of its
+    sentence, by «из 48 проектов»; None where several numbers may be meant."""
+    own = [whole for whole in wholes if whole.number not in parts and (count.group == whole.group or not count.group or count.group.startswith("~"))
+           or whole.number not in parts and count.group == whole.group == "people"]
+    for sentence in (count.sentence, count.sentence - 1):
+        here = [whole for whole in own if whole.sentence == sentence]
+        if not here:
+            continue
+        opened = [whole for whole in here if re.search(r"(?:^|[.;]\s+)из\s$", text[max(0, whole.start - 6):whole.start])]
+        if sentence == count.sentence and opened:
+            return opened[0]
+        gap = text[here[-1].end:count.start]
+        possessed = POSSESSED.match(text, count.end)
+        if len(here) == 1 and here[0].quantity.is_exact and (possessed or sentence < count.sentence and re.search(r"[.;]\s+(?:из них|оның|олардың)\b", gap)):
+            return here[0]
+        return None
+    return None
 
 
 def _beside(share: Claim, group: Sequence[Claim], text: str) -> Claim | None:
     """The exact count that a share in brackets follows, or that stands in brackets after the share."""
     before = [claim for claim in group if claim.end <= share.start]
     after = [claim for claim in group if claim.start >= share.end]
-    if before and before[-1].role == "count" and before[-1].quantity.is_exact:
+    if len(before) > 1 and before[-2].role == "count" and before[-2].quantity.is_firm and OUT_OF.fullmatch(text[before[-2].end:before[-1].start]) \
+            and re.fullmatch(r"[^()%.;:]{0,60}\(\s*", text[before[-1].end:share.start]):
+        return before[-2]
+    if before and before[-1].role == "count" and before[-1].quantity.is_firm:
         between = text[before[-1].end:share.start]
         if re.fullmatch(r"[^()%.;:]{0,60}\((?:\s*(?:яғни|то есть|или|немесе)\s*)?", between):
             return before[-1]
-    if after and after[0].role == "count" and after[0].quantity.is_exact:
+    if after and after[0].role == "count" and after[0].quantity.is_firm:
         between = text[share.end:after[0].start]
         if re.fullmatch(r"-?\w{0,3}\s*\(\s*", between):
             return after[0]

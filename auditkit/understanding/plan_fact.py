@@ -13,7 +13,7 @@ from auditkit.understanding.claims import Claim
 from auditkit.understanding.nouns import all_nouns
 from auditkit.understanding.sections import Activity, Outline, Scope
 from auditkit.understanding.tables import place_of
-from auditkit.wording import fold, quoted_names, squeeze
+from auditkit.wording import fold, quoted_names, squeeze, stems
 
 #: The columns of the official form by the words of their headings; the first that fits a heading wins.
 COLUMNS = [
@@ -27,7 +27,11 @@ COLUMNS = [
     ("participants", r"қатысушы\w* саны|(?:количество|число|кол-во) участник"),
     ("indicator", r"индикатор|көрсеткіш|показател"),
     ("effect", r"тиімділі|эффективн"),
+    ("unit", r"^ед(?:иница|\.)?\s*изм|^өлшем бірлі"),
 ]
+#: «Велопробег, чел.»: the title of a row that says what its numbers count.
+UNIT_BEHIND = re.compile(r"[,(]\s?(?:чел|адам|человек)\.?\)?\s*$")
+UNIT = re.compile(r"(?:чел|адам|человек)\.?")
 EACH = re.compile(r"\bәр\b|әрбір|\bкажд|с каждо|по каждо")
 
 
@@ -173,7 +177,9 @@ def _rows(table: Table, block: int, scope: Scope, columns, outline: Outline, by_
     counted: set[int] = set()
     for cells, title, activity in zip(raw, titles, matched):
         claims = {key: by_cell.get((block, cell.row + 1, cell.column + 1), []) for key, cell in cells.items()}
-        indicators = cells["indicator"].text if "indicator" in cells else ""
+        indicators = cells["indicator"].text if "indicator" in cells else title if UNIT_BEHIND.search(fold(title)) else ""
+        if not indicators and "unit" in cells and UNIT.fullmatch(fold(cells["unit"].text).strip()):
+            indicators = cells["unit"].text
         pairs = pair_numbers(cells["plan"].passage, cells["fact"].passage, claims["plan"], claims["fact"], indicators)
         people = [c for c in claims.get("participants", []) if c.role in ("count", "code")]
         participants = None
@@ -187,8 +193,11 @@ def _rows(table: Table, block: int, scope: Scope, columns, outline: Outline, by_
 
 
 def _matched(raw: Sequence[dict[str, Cell]], titles: Sequence[str], activities: Sequence[Activity]) -> list[int | None]:
-    """The activity of each row; rows under one merged cell of an activity (a spreadsheet with one indicator a row) are its."""
-    first = [i for i, cells in enumerate(raw) if not i or "activity" not in cells or cells["activity"] is not raw[i - 1].get("activity")]
+    """The activity of each row; rows under one merged cell of an activity (a spreadsheet with one indicator a row) are its, and
+    so are rows that leave the activity blank, or repeat it, and name an indicator of their own."""
+    goes_on = lambda i: (not titles[i] or i and titles[i] == titles[i - 1]) and "indicator" in raw[i] and raw[i]["indicator"] is not raw[i].get("activity") and raw[i]["indicator"].text.strip()
+    first = [i for i, cells in enumerate(raw) if not i or not goes_on(i) and (
+        "activity" not in cells or cells["activity"] is not raw[i - 1].get("activity"))]
     found = dict(zip(first, match_activities([titles[i] for i in first], activities)))
     matched: list[int | None] = []
     for index in range(len(raw)):
@@ -232,6 +241,9 @@ def _likeness(title: str, activity: Activity) -> float:
     names = set(quoted_names(title)) & activity.names
     if names:
         return 1.0 + score / 100
+    told = {word for word in stems(title) if len(word) > 4}
+    if score < LIKE and told and told <= activity.stems:
+        return LIKE / 100  # «Форум» for «Форум «…»»: the row says the title in short
     return score / 100 if score >= LIKE else 0.0
 
 

@@ -129,6 +129,9 @@ def outline(blocks: Sequence[Block]) -> Outline:
         elif (match := _match(patterns["activity"], folded)) and _may_head_activity(block, folded, scope):
             heads.append((index, scope.project, scope.task, _number(match), block.passage))
             scope = Scope(scope.project, "activities", scope.task, len(heads) - 1, 0, index)
+        elif match := _bare(block, folded, scope, heads):
+            heads.append((index, scope.project, scope.task, _number(match), block.passage))
+            scope = Scope(scope.project, "activities", scope.task, len(heads) - 1, 0, index)
         elif section := _section(block, folded):
             scope = Scope(scope.project, section, None if section != "contract_task" else -1, None, 0, index)
         elif block.kind == "heading":
@@ -147,7 +150,23 @@ def _match(patterns: list[re.Pattern], folded: str) -> re.Match | None:
 
 def _number(match: re.Match) -> int | None:
     number = match.groupdict().get("n")
-    return int(number) if number else None
+    return (int(number) if number.isdigit() else ROMAN.get(number.replace("і", "i"))) if number else None
+
+
+ROMAN = {numeral: value for value, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+#: «1.2. Проведение семинаров»: an activity headed by the numbers of its task and its own.
+BARE = re.compile(r"^(?P<task>\d{1,2})\.(?P<n>\d{1,2})\.?\s+(?=[^\W\d_«\"])")
+
+
+def _bare(block: Block, folded: str, scope: Scope, heads: Sequence[tuple]) -> re.Match | None:
+    """The match of a heading that is only «1.2. …»: under that very task, the next number in its order, set off or short."""
+    match = BARE.match(f"{block.marker} {folded}".strip())
+    if match is None or scope.section != "activities" or scope.task != int(match.group("task")):
+        return None
+    before = [number for _, project, task, number, _ in heads if (project, task) == (scope.project, scope.task)]
+    if int(match.group("n")) != len(before) + 1 or None in before:
+        return None
+    return match if block.kind == "heading" or block.emphasis or len(folded) < 160 and not re.search(r"[.!?]\s", folded[match.end():]) else None
 
 
 def _project(folded: str, text: str) -> str | None:
@@ -201,14 +220,17 @@ def _projects(starts: list[tuple[int, str]], count: int) -> tuple[Project, ...]:
     return tuple(projects)
 
 
+NUMBERED = re.compile(r"^\W*(?:(?:\d{1,2}\.)?(?:\d{0,2}|[ivxі]{1,4})\s*[-–.]?\s*(?:ші|шы)?\s*(?:[іiи]с[-\s]шара|мероприятие)\s*№?\s*(?:\d{1,2}\.)?(?:\d{1,2}|[ivxі]{1,4}\b)?"
+                      r"|\d{1,2}\.\d{1,2}\b)\s*[.:)]*\s*", re.IGNORECASE)
+
+
 def _activities(heads: list, scopes: list[Scope], blocks: Sequence[Block]) -> tuple[Activity, ...]:
     activities, dull = [], frozenset(load("words")["telling_nothing"]["stems"])
     for index, (start, project, task, number, heading) in enumerate(heads):
         end = start
         while end < len(scopes) and scopes[end].activity == index:
             end += 1
-        title = re.sub(r"^\W*\d{0,2}\s*[-–.]?\s*(?:ші|шы)?\s*(?:[іiи]с[-\s]шара|мероприятие)\s*№?\s*\d{0,2}\s*[.:)]*\s*", "", heading.text,
-                       flags=re.IGNORECASE).strip(" *_.")
+        title = NUMBERED.sub("", heading.text).strip(" *_.")
         activities.append(Activity(index, project, task, number, title, heading, start, end, frozenset(quoted_names(title)),
                                    frozenset(word for word in stems(title) if len(word) > 3 and word not in dull)))
     return tuple(activities)
