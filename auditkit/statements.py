@@ -23,10 +23,10 @@ ASKED_BEFORE = re.compile(r"(?:сауалнама\w*|анкета\w*)\s+(?:қа�
 #: «Помощь получили 240 детей, 36 семей и 110 пожилых»: those to whom something was given.
 GIVEN_BEFORE = re.compile(r"(?:получил\w*|помогли|вручен\w*|көмек көрсетілген|көмек алған)\s+(?:\d+\s+[^\W\d_]+(?:\s[^\W\d_]+)?\s?(?:,|и)\s+)*$")
 GIVEN_AFTER = re.compile(r"^\S*\s+(?:\S+\s){0,4}(?:берілді|көрсетілді|ұсынылды|табысталды|таратылды)")
-#: «Онлайн сауалнама жүргізілді. Барлығы 606 адам қатысып», «606 адам …, олардың жауаптары»: those who answered a survey.
+#: «Онлайн сауалнама жүргізілді. Барлығы 240 адам қатысып», «240 адам …, олардың жауаптары»: those who answered a survey.
 SURVEYED = re.compile(r"(?:сауалнама|анкета|опрос|анкетирован)\S*\s+(?:\S+\s)?(?:жүргізілді|өткізілді|алынды|провед[её]н\S*)[.,;]\s+(?:(?:оған|онда|барлығы|жалпы|всего|в н[её]м|участвовал\S*|приняли участие)\s+){0,3}$")
 ANSWERED = re.compile(r"^[^.]{0,30}(?:олардың жауаптары|их ответы)")
-#: «Бірінші дәріске 63 қатысушы және екінші дәріске 53 қатысушы».
+#: «Бірінші кешке 42 қатысушы, ал екінші кешке 37 адам».
 ONE_OF_SEVERAL = re.compile(r"\b(?:бірінші|екінші|үшінші|төртінші|бесінші|\d+-ші|\d+-шы|перв\w+|втор\w+|трет\w+|четв[её]рт\w+)\s+[^\W\d_]+\s*(?:(?:барлығы|всего)\s)?$")
 #: «92,6% (162 чел.)»: the number behind a share.
 OF_A_SHARE = re.compile(r"%\s?-?[^\W\d_]{0,4}\s?\(\s?$")
@@ -204,7 +204,7 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
                 or OF_A_SHARE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
-        if _is_asked(claim) or claim.measure == "person" and _is_recipient(claim) and GIVEN_AFTER.search(after):
+        if is_asked(claim) or claim.measure == "person" and _is_recipient(claim) and GIVEN_AFTER.search(after):
             continue
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total") and (
                 claim.scope.activity is None and claim.cell is None or _is_recipient(claim)):
@@ -219,14 +219,14 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
     return found
 
 
-def _is_asked(claim: Claim) -> bool:
-    """«Онлайн сауалнама жүргізілді. Барлығы 606 адам қатысып, олардың жауаптары …»: those who answered a survey."""
+def is_asked(claim: Claim) -> bool:
+    """«Онлайн сауалнама жүргізілді. Барлығы 240 адам қатысып, олардың жауаптары …»: those who answered a survey."""
     before, after = fold(claim.passage.text[max(0, claim.start - 60):claim.start]), fold(claim.passage.text[claim.end:claim.end + 50])
     return bool(SURVEYED.search(before) or ANSWERED.search(after))
 
 
 def _of_one_event(claim: Claim) -> bool:
-    """«Бірінші дәріске 63 қатысушы»: the people of one event of several, whatever total is told before it."""
+    """«Бірінші кешке 42 қатысушы»: the people of one event of several, whatever total is told before it."""
     return bool(ONE_OF_SEVERAL.search(fold(claim.passage.text[max(0, claim.start - 40):claim.start])))
 
 

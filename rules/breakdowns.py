@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import inf
 
 from auditkit.rule import Check, Confidence, Message, Quantity, Report, Severity, Term, compare_sum, is_slip, of_claim, of_entry, rule, sum_of
-from auditkit.statements import attendance, by_block, statements_of, whole_attendance
+from auditkit.statements import attendance, by_block, is_asked, statements_of, whole_attendance
 from auditkit.understanding.breakdowns import Breakdown, find_breakdowns, find_listed_after_of_which, overlapping
 from auditkit.wording import fold
 
@@ -399,7 +399,7 @@ def activities_make_the_total_of_the_project(report: Report) -> Iterator[Check]:
         totals = {row.total.place: of_entry(row.total, "total") for row in report.statistics_rows
                   if row.project == project.number and row.total is not None and row.total.amount.number}
         silent = [activity for activity in report.outline.activities_of(project.number) if not _activity_terms(statements, activity.index)
-                  and any(claim.group == "people" for claim in statements.sections.get(activity.index, ()))]
+                  and any(claim.group == "people" and not is_asked(claim) for claim in statements.sections.get(activity.index, ()))]
         more = {"scope": report.scope_label(project.number), "confidence": Confidence.MEDIUM}
         untold = any(not _activity_terms(statements, activity.index) for activity in report.outline.activities_of(project.number))
         for term in [*stated, *list(totals.values())[:1]]:
@@ -423,7 +423,7 @@ def _unless_far(term: Term, unclear: bool, check: Check) -> Iterator[Check]:
 
 
 def _of_all_events(claim) -> bool:
-    """«Жоба аясында өткізілген іс-шараларға барлығы 725 адам қатысты»: a total of the events of the whole project."""
+    """«Жобаның барлық іс-шараларына 640 адам қатысты»: a total of the events of the whole project."""
     text = fold(claim.passage.text)
     start = text.rfind(". ", 0, claim.start) + 1
     sentence = text[start:claim.end + 60]
