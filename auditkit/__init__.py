@@ -8,7 +8,7 @@ What is named here is loaded when first used, so that `import auditkit` costs no
 """
 from importlib import import_module
 
-_WHERE = {"audit": "engine", "audit_document": "engine", "read": "readers", "understand": "report", "Report": "report", "all_rules": "registry",
+_WHERE = {"audit": "engine", "audit_document": "engine", "compare": "twins", "read": "readers", "understand": "report", "Report": "report", "all_rules": "registry",
           "render": "renderers", "Finding": "finding", "Severity": "finding", "Confidence": "finding", "Evidence": "finding", "Check": "finding",
           "Result": "finding", "ReportResult": "finding", "Message": "finding", "Document": "model", "rule": "rule",
           "AuditkitError": "errors", "UnreadableFile": "errors", "RuleError": "errors"}

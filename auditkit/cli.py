@@ -20,6 +20,12 @@ _form = click.option("--form", metavar="ID", help="The form that the reports fol
 _rules = click.option("--rules", "rules_dirs", multiple=True, metavar="DIR",
                       type=click.Path(exists=True, file_okay=False, path_type=Path),
                       help="A folder with more rules (may be repeated).")
+_format = click.option("--format", "format", type=click.Choice(FORMATS),
+                       help="What to write; without it as the ending of --output says, else a table.")
+_output = click.option("-o", "--output", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path),
+                       help="The file to write to instead of the screen.")
+_fail_on = click.option("--fail-on", type=click.Choice(list(FAIL_ON)), default="warning", show_default=True,
+                        help="The gravity from which findings make the exit code 1.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -36,10 +42,8 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR...", type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "format", type=click.Choice(FORMATS),
-              help="What to write; without it as the ending of --output says, else a table.")
-@click.option("-o", "--output", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path),
-              help="The file to write to instead of the screen.")
+@_format
+@_output
 @_lang
 @click.option("--select", multiple=True, metavar="ID",
               help="Only these rules; the beginning of an id is enough (may be repeated).")
@@ -47,8 +51,7 @@ def main() -> None:
               help="Not these rules; the beginning of an id is enough (may be repeated).")
 @_rules
 @_form
-@click.option("--fail-on", type=click.Choice(list(FAIL_ON)), default="warning", show_default=True,
-              help="The gravity from which findings make the exit code 1.")
+@_fail_on
 def audit(paths, format, output, lang, select, ignore, rules_dirs, form, fail_on) -> None:
     """Check reports: what contradicts what.
 
@@ -65,6 +68,28 @@ def audit(paths, format, output, lang, select, ignore, rules_dirs, form, fail_on
     _write(text, output)
     for path, reason in result.unreadable:
         click.echo(f"{path}: {reason}", err=True)
+    sys.exit(_exit_code(result, fail_on))
+
+
+@main.command()
+@click.option("--twin", nargs=2, required=True, metavar="KK_FILE RU_FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="The Kazakh and the Russian version of one report.")
+@_format
+@_output
+@_lang
+@_form
+@_fail_on
+def compare(twin, format, output, lang, form, fail_on) -> None:
+    """Compare the Kazakh and the Russian version of one report.
+
+    Prints the numbers, dates and names that differ at places that answer each other.
+    """
+    import auditkit
+    format = format or ENDINGS.get(output.suffix.lower() if output else "", "table")
+    _check_output(format, output, twin)
+    with _said_in_one_sentence():
+        result = auditkit.compare(*twin, form=form)
+    _write(auditkit.render(result, format, lang, color=output is None and _on_screen(sys.stdout)), output)
     sys.exit(_exit_code(result, fail_on))
 
 

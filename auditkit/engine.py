@@ -57,13 +57,13 @@ def audit_document(document: Document, rules: Sequence[Rule], form: str | None =
         except Exception as error:  # a rule's bug must not hide what the other rules find; it is reported
             incomplete.append(Incomplete(rule.id, f"{type(error).__name__}: {error}"))
     checks = with_hints(checks, report)
-    findings = _findings(checks)
+    findings = as_findings(checks)
     return ReportResult(document, report.languages, report.form, tuple(project.grantee for project in report.outline.projects if project.grantee),
                         tuple(findings), tuple(checks), coverage(report, checks), tuple(incomplete),
                         untied=tuple(Evidence("untied", claim.value, claim.text, claim.place) for claim in untied(report, checks)))
 
 
-def _findings(checks: Sequence[Check]) -> list[Finding]:
+def as_findings(checks: Sequence[Check]) -> list[Finding]:
     """The failed checks as findings, gravest first, then in the order of the report; ids are unique and repeatable."""
     seen: Counter = Counter()
     findings = []

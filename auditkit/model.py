@@ -15,6 +15,7 @@ class Place:
     that page, from its upper left corner.  `paragraph`: running number of a paragraph of a Word file (body order,
     those in tables not counted).  `table`, `row`, `column`: running number of the table in the document, and the
     position in it, header rows included.  `sheet`: the sheet's name; `cell`: an address such as C14.
+    `file`: the name of the file, where two are compared; None where there is only one.
     """
 
     line: int | None = None
@@ -27,6 +28,7 @@ class Place:
     sheet: str | None = None
     cell: str | None = None
     box: tuple[float, float, float, float] | None = None
+    file: str | None = None
 
     def at(self, **changes) -> "Place":
         """The same place with some of its coordinates replaced."""

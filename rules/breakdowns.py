@@ -65,12 +65,21 @@ def _check(report: Report, found: Breakdown) -> Check | None:
     if stated.quantity.high < computed.low and _overlaps(found) and all(part.quantity.low <= stated.quantity.high for part in bounded):
         return None
     share = computed.value / stated.quantity.value if stated.quantity.value else 0
-    if stated.quantity.low > computed.high and not _is_full(found, share) and not (computed.is_exact and is_slip(stated.value, int(computed.value))):
+    if stated.quantity.low > computed.high and not _is_full(found, share) and not (computed.is_exact and is_slip(stated.value, int(computed.value))) \
+            and not _one_part_is_a_slip(stated, bounded):
         return None
     check = compare_sum(stated, bounded, WRONG, RIGHT, **more)
     hedged = any(not part.quantity.is_exact for part in parts)
     sure = not hedged and (found.labelled or found.pattern in ("list", "before") or share > 0.8)
     return check if sure or not check.failed else replace(check, confidence=Confidence.MEDIUM)
+
+
+def _one_part_is_a_slip(stated: Term, parts: list[Term]) -> bool:
+    """Whether one slip in one part is all that keeps the parts from making the total: 28 for 258 in 324 = 258 + 14 + 52."""
+    if not stated.quantity.is_exact or len(parts) < 3 or not all(isinstance(part.value, int) and part.quantity.is_exact for part in parts):
+        return False
+    missing = stated.value - sum(part.value for part in parts)
+    return any(part.value >= 10 and part.value + missing >= 10 and is_slip(part.value, part.value + missing) for part in parts)
 
 
 def _meant(report: Report, found: Breakdown):

@@ -28,6 +28,8 @@ MAY_IMPORT = {
     "rules": {"rule", "model", "forms", "lexicon", "schemas", "understanding", "wording", *SHARED},
     "registry": {"errors", "rule", "rules"},
     "engine": {"errors", "finding", "model", "readers", "registry", "report", "rule", "wording", *SHARED},
+    "twin_values": {"quantity", "understanding", "wording"},
+    "twins": {"engine", "errors", "finding", "messages", "model", "readers", "report", "rule", "twin_values", "understanding", "wording"},
     "renderers": {"finding", "messages", "model", "readers", "report", "rule"},
     "cli": {"auditkit", "errors", "renderers"},
     "__main__": {"cli"}, "__init__": set(),

@@ -35,6 +35,8 @@ REMARKS = {
     "embedded": "The file holds {count} embedded documents, which were not read.",
     "page-without-text": "Page {page} has no text, only pictures; it was not read (text recognition is needed).",
     "page-broken": "Page {page} is damaged and was not read.",
+    "twin": "{side}: {path} (SHA-256 {sha256})",
+    "twin-left": "{side}: {count} of {all} blocks have no sure counterpart in the other version; they were not compared.",
 }
 """What readers remark about a file: code of the remark to its English sentence, {fields} filled from its params."""
 

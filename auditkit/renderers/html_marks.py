@@ -137,8 +137,8 @@ def _keys(place: Place) -> list[tuple]:
 
 
 def _agree(ours: Place, theirs: Place) -> bool:
-    """Whether two places can be one: no page or sheet that both have differs; their lines meet, their boxes touch."""
-    for name in ("page", "sheet"):
+    """Whether two places can be one: no page, sheet or file that both have differs; their lines meet, their boxes touch."""
+    for name in ("page", "sheet", "file"):
         one, other = getattr(ours, name), getattr(theirs, name)
         if None not in (one, other) and one != other:
             return False

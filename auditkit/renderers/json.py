@@ -75,7 +75,8 @@ def _evidence(evidence: Evidence) -> dict:
 
 
 def _location(place: Place) -> dict:
-    return {
+    file = {"file": place.file} if place.file is not None else {}
+    return file | {
         "line": place.line, "end_line": place.end_line, "page": place.page, "paragraph": place.paragraph,
         "table": place.table, "row": place.row, "column": place.column, "sheet": place.sheet, "cell": place.cell,
         "box": [round(side, 2) for side in place.box] if place.box else None,

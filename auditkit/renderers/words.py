@@ -16,6 +16,7 @@ ROLES = {
     "total": N_("total"), "part": N_("part"), "plan": N_("plan"), "fact": N_("fact"), "narrative": N_("text"),
     "table": N_("table"), "result": N_("result"), "computed": N_("computed"), "stated": N_("stated"),
     "item": N_("item"), "count": N_("count"), "limit": N_("limit"), "value": N_("value"),
+    "kk": N_("Kazakh version"), "ru": N_("Russian version"),
 }
 _SHOWN_VALUES = 3
 
@@ -28,9 +29,9 @@ def word(words: dict, key: object, lang: str) -> str:
 def place_text(place: Place, lang: str) -> str:
     """Where something stands, for people: «line 180», «page 3, table 2, row 4, column 5», «sheet Totals, C14».
 
-    A text file's line says enough; other formats name the table cell or the paragraph.  A dash where nothing is known.
+    Where two files are compared, its name comes first.  A text file's line says enough; other formats name the table cell or the paragraph.  A dash where nothing is known.
     """
-    parts = []
+    parts = [place.file] if place.file is not None else []
     if place.line is not None and place.end_line not in (None, place.line):
         parts.append(Message("lines {line}–{end}", {"line": str(place.line), "end": str(place.end_line)}))
     elif place.line is not None:
@@ -41,7 +42,7 @@ def place_text(place: Place, lang: str) -> str:
             parts.append(Message("cell {cell}", {"cell": place.cell}))
     else:
         parts += _in_document(place)
-    return ", ".join(translate(part, lang) for part in parts) or written(None, lang)
+    return ", ".join(part if isinstance(part, str) else translate(part, lang) for part in parts) or written(None, lang)
 
 
 def _in_document(place: Place) -> list[Message]:
