@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from auditkit.culprit import with_hints
-from auditkit.errors import UnreadableFile
+from auditkit.errors import AuditkitError, UnreadableFile
 from auditkit.finding import Check, Coverage, Evidence, Finding, Incomplete, ReportResult, Result
 from auditkit.model import Document
 from auditkit.readers import SUFFIXES, read
@@ -48,8 +48,14 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
 
 
 def audit_document(document: Document, rules: Sequence[Rule], form: str | None = None) -> ReportResult:
-    """Understands one document and runs the rules on it.  A rule that crashes is named in `incomplete`; the others run."""
-    report = understand(document, form)
+    """Understands one document and runs the rules on it.  A rule that crashes is named in `incomplete`; the others run.  So is a
+    crash before the rules, as rule ALL000: a bug that one report brings out must not lose the results of the others."""
+    try:
+        report = understand(document, form)
+    except AuditkitError:
+        raise
+    except Exception as error:  # a bug of ours: said so, with exit code 3
+        return ReportResult(document, incomplete=(Incomplete("ALL000", f"{type(error).__name__}: {error}"),))
     checks, incomplete = [], []
     for rule in rules:
         try:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import auditkit
+from auditkit import engine
 from auditkit.engine import audit, audit_document, expand, fingerprint
 from auditkit.errors import RuleError
 from auditkit.finding import Check, Evidence, Message, Severity
@@ -47,6 +48,16 @@ def test_a_rule_that_crashes_is_named_and_the_others_run(tmp_path):
     result = audit_document(document, [crashes, crashes_at_once, accuses, *choose(all_rules(), ["GEN001"])])
     assert [(part.rule, part.reason) for part in result.incomplete] == [("ZZZ001", "ZeroDivisionError: бөлу"), ("ZZZ003", "KeyError: 'жоқ'")]
     assert {finding.rule for finding in result.findings} == {"ZZZ002", "GEN001"}
+
+
+def test_a_crash_before_the_rules_loses_no_other_report(tmp_path, monkeypatch):
+    understand = engine.understand
+    monkeypatch.setattr(engine, "understand", lambda document, form: 1 / 0 if "бір" in document.path else understand(document, form))
+    result = audit([written(tmp_path, "бір.md", DIRTY), written(tmp_path, "екі.md", DIRTY)])
+    assert [part.reason for part in result.reports[0].incomplete] == ["ZeroDivisionError: division by zero"]
+    assert result.reports[1].findings and not result.reports[1].incomplete
+    for format in ("table", "json", "csv", "markdown", "html"):
+        assert "ZeroDivisionError" in auditkit.render(result, format, lang="en") or format == "csv"
 
 
 def test_every_finding_has_an_id_of_its_own_also_for_the_same_numbers(tmp_path):

@@ -180,8 +180,9 @@ def remark_texts(document: Document, lang: str) -> list[str]:
 
 def incomplete_texts(report: ReportResult, lang: str) -> list[str]:
     """One sentence for each part of the audit that did not run."""
-    return [translate(Message("Rule {rule} did not finish, so the audit is incomplete: {reason}",
-                              {"rule": part.rule, "reason": part.reason}), lang) for part in report.incomplete]
+    return [translate(Message("Rule {rule} did not finish, so the audit is incomplete: {reason}", {"rule": part.rule, "reason": part.reason}) if part.rule != "ALL000"
+                      else Message("The report could not be understood, and no rule ran: {reason}", {"reason": part.reason}), lang)
+            for part in report.incomplete]
 
 
 def _key(value: object) -> object:
