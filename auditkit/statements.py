@@ -259,6 +259,8 @@ def whole_attendance(claims: Sequence[Claim]) -> list[Claim]:
     if totals:
         top = [claim for claim in totals if claim.quantity.value >= max(other.quantity.value for other in totals)]
         largest = max(claim.quantity.value for claim in people)
+        if len(totals) > 1 and totals[-1] is people[-1] and _of_many_events(totals[-1], claims):
+            return [totals[-1]]  # said of all events, whatever the totals of single places before it make
         if top[-1].quantity.value >= largest or len(totals) == 1 and top[-1] is people[-1]:
             return top
     first, last, before = people[0], people[-1], people[:-1]

@@ -190,4 +190,6 @@ def likeness(one: Person, other: Person) -> float:
     a, b = sorted(([russian(stem) for stem in person.stems] for person in (one, other)), key=len)
     if not a:
         return 0.0
-    return min(max(fuzz.ratio(x, y) for y in b) for x in a)
+    letters = [russian(person.initials[:1]).replace("о", "у") for person in (one, other)]  # «Ө.» is «О.» or «У.»
+    apart = all(letters) and letters[0] != letters[1]
+    return min(max(fuzz.ratio(x, y) for y in b) for x in a) / (2 if apart else 1)

@@ -7,6 +7,7 @@
 Only places that surely answer each other are compared (`auditkit.understanding.pairing`); the rest is counted and said, never accused.
 """
 import hashlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -44,11 +45,13 @@ NEAR = 12
 
 @dataclass(frozen=True)
 class Spot:
-    """One place of one version: a block of text or a cell of a table, with what stands there.  `side`: "kk" or "ru"."""
+    """One place of one version: a block of text or a cell of a table, with what stands there.  `side`: "kk" or "ru"; `key`: its block,
+    and (row, column) of its cell from 1."""
 
     side: str
     passage: Passage
     place: Place
+    key: tuple[int, tuple[int, int] | None]
     claims: tuple[Claim, ...]
 
     @cached_property
@@ -140,38 +143,47 @@ class Twins:
 
     def left(self, side: int) -> list[int]:
         """The blocks of a side (0: Kazakh, 1: Russian) that were compared with nothing."""
-        taken = {pair.second if side else pair.first for pair in self.pairs if pair.sure}
-        return [index for at, index in enumerate(self.kept[side]) if at not in taken]
+        taken = {block for block, _ in self.compared[side]}
+        return [index for index in self.kept[side] if index not in taken]
 
     def checks(self) -> Iterator[Check]:
         """All checks: of numbers and dates in order of the Kazakh text, then of names, then what could not be compared."""
-        spots = list(self.spots())
         settled = [(at, table, one, other, match_numbers(one.claims, other.claims, spare_values(one.passage.text, one.claims),
                                                          spare_values(other.passage.text, other.claims)))
-                   for at, table, one, other in spots]
+                   for at, table, one, other in self.spots]
         yield from self._numbers(settled)
-        yield from _dates(spots)
-        yield from _names([(one, other) for _, _, one, other in spots])
+        yield from _dates(self.spots)
+        yield from _names([(one, other) for _, _, one, other in self.spots])
         for side in (0, 1):
-            for index in self.left(side):
-                yield from self._alone(side, index)
+            for claim in self._alone(side):
+                yield _check("TWN001", "not-applicable", [Evidence(SIDES[side], claim.value, claim.text, _place(claim))],
+                             Message("No place of the other version surely answers this one; it was not compared."))
 
-    def _alone(self, side: int, index: int) -> Iterator[Check]:
-        for key, claims in self._of(side, index):
-            for claim in claims:
-                if claim.is_quantity and not claim.worded:
-                    yield _check("TWN001", "not-applicable", [Evidence(SIDES[side], claim.value, claim.text, _place(claim))],
-                                 Message("No place of the other version surely answers this one; it was not compared."))
+    def _alone(self, side: int) -> Iterator[Claim]:
+        """The numbers of a side that stand where nothing was compared."""
+        for key, claims in self.by_block[side].items():
+            if key not in self.compared[side]:
+                yield from (claim for claim in claims if claim.is_quantity and not claim.worded)
 
-    def spots(self) -> Iterator[tuple[int, int, Spot, Spot]]:
+    @cached_property
+    def compared(self) -> tuple[set, set]:
+        """What was compared of each side: (block, (row, column) of the cell from 1 or None)."""
+        keys = [(spot.side == "ru", spot.key) for _, _, *pair in self.spots for spot in pair]
+        return {key for ru, key in keys if not ru}, {key for ru, key in keys if ru}
+
+    @cached_property
+    def spots(self) -> list[tuple[int, int, Spot, Spot]]:
         """(running number of the pair, number of the table or 0, Kazakh place, Russian place) of all that is compared."""
+        return list(self._spots())
+
+    def _spots(self) -> Iterator[tuple[int, int, Spot, Spot]]:
         for at, pair in enumerate(self.pairs):
             if not pair.sure:
                 continue
             indexes = self.kept[0][pair.first], self.kept[1][pair.second]
             blocks = [report.blocks[index] for report, index in zip(self.reports, indexes)]
             if blocks[0].table is None:
-                spots = [Spot(SIDES[side], blocks[side].passage, blocks[side].place, tuple(self.by_block[side].get((indexes[side], None), ())))
+                spots = [Spot(SIDES[side], blocks[side].passage, blocks[side].place, (indexes[side], None), tuple(self.by_block[side].get((indexes[side], None), ())))
                          for side in (0, 1)]
                 yield at, 0, *spots
             elif blocks[0].table.width == blocks[1].table.width:
@@ -186,11 +198,15 @@ class Twins:
                 pair = cells[0].get((a, column)), cells[1].get((b, column))
                 if None not in pair:
                     yield tuple(Spot(SIDES[side], pair[side].passage, pair[side].place.at(table=tables[side].number, row=row + 1, column=column + 1),
+                                     (indexes[side], (row + 1, column + 1)),
                                      tuple(self.by_block[side].get((indexes[side], (row + 1, column + 1)), ())))
                                 for side, row in ((0, a), (1, b)))
 
     def _numbers(self, settled: list[tuple[int, int, Spot, Spot, Settled]]) -> Iterator[Check]:
         lost = [[(at, table, claim.value) for at, table, _, _, one in settled for claim in _unmatched(one, side)] for side in (0, 1)]
+        for side in (0, 1):
+            starts = [self.kept[side][pair.second if side else pair.first] for pair in self.pairs]
+            lost[side] += [(bisect_left(starts, claim.block), 0, claim.value) for claim in self._alone(side)]
 
         def moved(side: int, at: int, table: int, claim: Claim) -> bool:
             return any(value == claim.value and (other == at if table else not other_table and abs(other - at) <= NEAR)
@@ -201,18 +217,25 @@ class Twins:
             for a, b in found.same:
                 yield _check("TWN001", "passed", [one.of_claim(a), other.of_claim(b)],
                              Message("kk: {kk} = ru: {ru}", {"kk": show(a.quantity), "ru": show(b.quantity)}), **more)
-            doubtful = not table and len(found.different) > 1 + len(found.same) or len(found.only[0]) + len(found.only[1]) > 2
+            unsure = not table and len(found.different) > 1 + len(found.same) or len(found.only[0]) + len(found.only[1]) > 2
             for a, b in found.different:
                 evidence = [one.of_claim(a), other.of_claim(b)]
-                if doubtful or moved(0, at, table, a) or moved(1, at, table, b):
-                    yield _check("TWN001", "not-applicable", evidence, Message("The numbers stand in another order; they were not compared."), **more)
+                if unsure or moved(0, at, table, a) or moved(1, at, table, b):
+                    reason = Message("The wording of the two places differs too much to pair their numbers; they were not compared.") if unsure \
+                        else Message("The numbers stand in another order; they were not compared.")
+                    yield _check("TWN001", "not-applicable", evidence, reason, **more)
                     continue
                 difference = whole(a.quantity.value - b.quantity.value)
                 yield _check("TWN001", "failed", evidence, Message("kk: {kk} ↔ ru: {ru} (difference {difference})", {
                     "kk": show(a.quantity), "ru": show(b.quantity), "difference": number(abs(difference))}), difference=difference, **more)
             for side, spot in enumerate((one, other)):
                 for claim in found.only[side]:
-                    yield _one_sided(spot, claim, doubtful or bool(table) or moved(side, at, table, claim), more)
+                    beside = self._is_near(1 - side, (other, one)[side].key[0], claim)
+                    yield _one_sided(spot, claim, unsure or bool(table) or beside or moved(side, at, table, claim), more)
+
+    def _is_near(self, side: int, block: int, claim: Claim) -> bool:
+        """Whether a version has a number within three blocks of one: a sentence may have gone to the next paragraph."""
+        return any(other.value == claim.value for (index, _), claims in self.by_block[side].items() if abs(index - block) <= 3 for other in claims)
 
     def _scope(self, spot: Spot) -> str:
         report = self.reports[0]

@@ -29,7 +29,7 @@ def outcomes_make_the_appeals(report: Report) -> Iterator[Check]:
             sentences.setdefault((claim.block, claim.sentence), []).append(claim)
     for claims in sentences.values():
         total, *parts = claims
-        if len(parts) < 2 or len({part.measure for part in parts}) > 1 or total.has("including") or _ends(total) or not all(map(_ends, parts)):
+        if len(parts) < 2 or len({part.measure for part in parts}) > 1 or total.has("including") or _ends(total) or _begins(total) or not all(map(_ends, parts)):
             continue
         stated, terms = of_claim(total, "total"), [of_claim(part, "part") for part in parts]
         computed = sum_of(term.quantity for term in terms)
@@ -48,6 +48,11 @@ def _in_brackets(claim) -> bool:
 def _ends(claim) -> bool:
     """Whether an outcome is told of a number, before the next number."""
     return bool(OUTCOME.search(re.split(r"\d|\.\s", fold(claim.passage.text[claim.end:claim.end + 70]))[0]))
+
+
+def _begins(claim) -> bool:
+    """Whether an outcome is told right before a number: «Удовлетворено 608 обращений»."""
+    return bool(OUTCOME.search(re.split(r"\d|[.,;]\s", fold(claim.passage.text[max(0, claim.start - 40):claim.start]))[-1]))
 
 
 def _slip(stated, terms, computed) -> bool:

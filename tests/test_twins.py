@@ -108,7 +108,7 @@ def test_the_samples_of_both_languages_agree(ending):
 def test_true_twins_agree(compared):
     report = compared()
     assert report.findings == ()
-    assert passed(report, "TWN001") >= 18 and passed(report, "TWN002") >= 4 and passed(report, "TWN003") == 3
+    assert passed(report, "TWN001") >= 17 and passed(report, "TWN002") >= 4 and passed(report, "TWN003") == 3
     assert report.coverage.untied <= 3
 
 
