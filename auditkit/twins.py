@@ -100,7 +100,8 @@ def compare(kk: str | Path, ru: str | Path, form: str | None = None) -> Result:
                             "places answer each other, so nothing was compared")
     checks = list(twins.checks())
     document = _both(documents, reports, names, twins)
-    return Result((ReportResult(document, SIDES, reports[0].form, tuple(project.grantee for project in reports[0].outline.projects if project.grantee),
+    projects = tuple(project.grantee for project in reports[0].outline.projects if project.grantee)
+    return Result((ReportResult(document, SIDES, reports[0].form, projects,
                                 tuple(as_findings(checks)), tuple(checks), _coverage(reports, checks, names)),), (), TITLES)
 
 
@@ -117,6 +118,7 @@ class Twins:
         self.kept = [[index for index, block in enumerate(report.blocks) if block.text.strip() or block.table is not None] for report in self.reports]
         self.outlines = [[self._outline(side, index) for index in self.kept[side]] for side in (0, 1)]
         self.pairs: list[Pair] = align(*self.outlines)
+        self.starts = [[self.kept[side][pair.second if side else pair.first] for pair in self.pairs] for side in (0, 1)]
 
     def _outline(self, side: int, index: int) -> Outline:
         block = self.reports[side].blocks[index]
@@ -138,7 +140,8 @@ class Twins:
     def are_twins(self) -> bool:
         """Whether enough of the blocks that have numbers or dates answer each other."""
         bearing = [min(sum(bool(outline.anchors) for outline in side) for side in self.outlines)]
-        sure = sum(pair.sure and (shared(self.outlines[0][pair.first].anchors, self.outlines[1][pair.second].anchors) or 0) >= 0.5 for pair in self.pairs)
+        common = [shared(self.outlines[0][pair.first].anchors, self.outlines[1][pair.second].anchors) or 0 for pair in self.pairs]
+        sure = sum(share >= 0.5 for share in common)
         return not bearing[0] or sure >= ENOUGH * bearing[0]
 
     def left(self, side: int) -> list[int]:
@@ -152,7 +155,7 @@ class Twins:
                                                          spare_values(other.passage.text, other.claims)))
                    for at, table, one, other in self.spots]
         yield from self._numbers(settled)
-        yield from _dates(self.spots)
+        yield from self._dates(settled)
         yield from _names([(one, other) for _, _, one, other in self.spots])
         for side in (0, 1):
             for claim in self._alone(side):
@@ -183,7 +186,8 @@ class Twins:
             indexes = self.kept[0][pair.first], self.kept[1][pair.second]
             blocks = [report.blocks[index] for report, index in zip(self.reports, indexes)]
             if blocks[0].table is None:
-                spots = [Spot(SIDES[side], blocks[side].passage, blocks[side].place, (indexes[side], None), tuple(self.by_block[side].get((indexes[side], None), ())))
+                spots = [Spot(SIDES[side], blocks[side].passage, blocks[side].place, (indexes[side], None),
+                              tuple(self.by_block[side].get((indexes[side], None), ())))
                          for side in (0, 1)]
                 yield at, 0, *spots
             elif blocks[0].table.width == blocks[1].table.width:
@@ -205,8 +209,9 @@ class Twins:
     def _numbers(self, settled: list[tuple[int, int, Spot, Spot, Settled]]) -> Iterator[Check]:
         lost = [[(at, table, claim.value) for at, table, _, _, one in settled for claim in _unmatched(one, side)] for side in (0, 1)]
         for side in (0, 1):
-            starts = [self.kept[side][pair.second if side else pair.first] for pair in self.pairs]
-            lost[side] += [(bisect_left(starts, claim.block), 0, claim.value) for claim in self._alone(side)]
+            lost[side] += [(self._pair_at(side, claim.block), 0, claim.value) for claim in self._alone(side)]
+
+        strange = _unlike_tables(settled)
 
         def moved(side: int, at: int, table: int, claim: Claim) -> bool:
             return any(value == claim.value and (other == at if table else not other_table and abs(other - at) <= NEAR)
@@ -217,7 +222,8 @@ class Twins:
             for a, b in found.same:
                 yield _check("TWN001", "passed", [one.of_claim(a), other.of_claim(b)],
                              Message("kk: {kk} = ru: {ru}", {"kk": show(a.quantity), "ru": show(b.quantity)}), **more)
-            unsure = not table and len(found.different) > 1 + len(found.same) or len(found.only[0]) + len(found.only[1]) > 2
+            unsure = at in strange or len(found.only[0]) + len(found.only[1]) > 2 or not table and (
+                _strangers(one, other, found) or len(found.different) > 1 + len(found.same))
             for a, b in found.different:
                 evidence = [one.of_claim(a), other.of_claim(b)]
                 if unsure or moved(0, at, table, a) or moved(1, at, table, b):
@@ -230,18 +236,66 @@ class Twins:
                     "kk": show(a.quantity), "ru": show(b.quantity), "difference": number(abs(difference))}), difference=difference, **more)
             for side, spot in enumerate((one, other)):
                 for claim in found.only[side]:
-                    beside = self._is_near(1 - side, (other, one)[side].key[0], claim)
+                    proven = found.same or match_points(one.points, other.points)[0]
+                    beside = not proven or self._is_near(1 - side, (other, one)[side].key[0], claim)
                     yield _one_sided(spot, claim, unsure or bool(table) or beside or moved(side, at, table, claim), more)
 
     def _is_near(self, side: int, block: int, claim: Claim) -> bool:
         """Whether a version has a number within three blocks of one: a sentence may have gone to the next paragraph."""
         return any(other.value == claim.value for (index, _), claims in self.by_block[side].items() if abs(index - block) <= 3 for other in claims)
 
+    def _dates(self, settled: list[tuple[int, int, Spot, Spot, Settled]]) -> Iterator[Check]:
+        matched = [(at, one, other, *match_points(one.points, other.points), not table and _strangers(one, other, found))
+                   for at, table, one, other, found in settled]
+        lost = [[(at, point) for at, _, _, _, only, _ in matched for point in only[side]] for side in (0, 1)]
+        for side in (0, 1):
+            lost[side] += [(self._pair_at(side, index), point) for index in self.left(side)
+                           for point in points_of(self.reports[side].blocks[index].text)]
+
+        def moved(side: int, at: int, point: Point) -> bool:
+            return any(point.agrees(other) and abs(where - at) <= NEAR for where, other in lost[1 - side])
+
+        for at, one, other, same, only, strangers in matched:
+            for a, b in same:
+                yield _check("TWN002", "passed", [one.of_point(a), other.of_point(b)], Message("kk: {kk} = ru: {ru}", {"kk": a.text, "ru": b.text}))
+            if strangers or not only[0] or len(only[0]) != len(only[1]):
+                for spot, points in ((one, only[0]), (other, only[1])):
+                    for point in points:
+                        yield _check("TWN002", "not-applicable", [spot.of_point(point)], Message("The other version does not give this date here."))
+                continue
+            for a, b in zip(*only):
+                evidence = [one.of_point(a), other.of_point(b)]
+                if moved(0, at, a) or moved(1, at, b) or a.precision != b.precision:
+                    yield _check("TWN002", "not-applicable", evidence, Message("The dates stand in another order; they were not compared."))
+                else:
+                    yield _check("TWN002", "failed", evidence, Message("kk: {kk} ↔ ru: {ru}: the dates differ", {"kk": a.text, "ru": b.text}))
+
+    def _pair_at(self, side: int, block: int) -> int:
+        """The running number of the pair that stands at a block or is the next after it."""
+        return bisect_left(self.starts[side], block)
+
     def _scope(self, spot: Spot) -> str:
         report = self.reports[0]
         for claim in spot.claims:
             return report.scope_label(claim.scope.project, report.activity_of(claim))
         return ""
+
+
+def _strangers(one: Spot, other: Spot, found: Settled) -> bool:
+    """Whether two sentences contradict each other in more than one thing and agree in none or in fewer: they are no pair."""
+    same, only = match_points(one.points, other.points)
+    differing = len(found.different) + min(len(only[0]), len(only[1]))
+    return differing > 1 and differing > len(found.same) + len(same)
+
+
+def _unlike_tables(settled: list[tuple[int, int, Spot, Spot, Settled]]) -> set[int]:
+    """The pairs of tables of whose numbers more differ than agree: they are not made alike, or not read alike."""
+    same, different = Counter(), Counter()
+    for at, table, _, _, found in settled:
+        if table:
+            same[at] += len(found.same)
+            different[at] += len(found.different)
+    return {at for at, count in different.items() if count > max(1, same[at])}
 
 
 def _unmatched(found: Settled, side: int) -> list[Claim]:
@@ -260,29 +314,6 @@ def _only(side: str, claim: Claim) -> Message:
     if side == "kk":
         return Message("Only the Kazakh version has {number} here.", {"number": show(claim.quantity)})
     return Message("Only the Russian version has {number} here.", {"number": show(claim.quantity)})
-
-
-def _dates(spots: list[tuple[int, int, Spot, Spot]]) -> Iterator[Check]:
-    settled = [(at, one, other, *match_points(one.points, other.points)) for at, _, one, other in spots]
-    lost = [[(at, point) for at, _, _, _, only in settled for point in only[side]] for side in (0, 1)]
-
-    def moved(side: int, at: int, point: Point) -> bool:
-        return any(point.agrees(other) and abs(where - at) <= NEAR for where, other in lost[1 - side])
-
-    for at, one, other, same, only in settled:
-        for a, b in same:
-            yield _check("TWN002", "passed", [one.of_point(a), other.of_point(b)], Message("kk: {kk} = ru: {ru}", {"kk": a.text, "ru": b.text}))
-        if not (only[0] and len(only[0]) == len(only[1])):
-            for spot, points in ((one, only[0]), (other, only[1])):
-                for point in points:
-                    yield _check("TWN002", "not-applicable", [spot.of_point(point)], Message("The other version does not give this date here."))
-            continue
-        for a, b in zip(*only):
-            evidence = [one.of_point(a), other.of_point(b)]
-            if moved(0, at, a) or moved(1, at, b) or a.precision != b.precision:
-                yield _check("TWN002", "not-applicable", evidence, Message("The dates stand in another order; they were not compared."))
-            else:
-                yield _check("TWN002", "failed", evidence, Message("kk: {kk} ↔ ru: {ru}: the dates differ", {"kk": a.text, "ru": b.text}))
 
 
 def _names(spots: list[tuple[Spot, Spot]]) -> Iterator[Check]:

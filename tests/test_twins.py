@@ -1,5 +1,6 @@
 """The Kazakh and the Russian version of one report: what differs is found once, what agrees or cannot be aligned is not accused."""
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_the_samples_of_both_languages_agree(ending):
     """They tell of two projects with the same numbers and dates, and with other names: names are so not compared."""
     (report,) = auditkit.compare(*(folder / f"clean.{ending}" for folder in SAMPLES)).reports
     assert report.findings == ()
-    assert passed(report, "TWN001") > 200 and passed(report, "TWN002") > 30
+    assert passed(report, "TWN001") > 150 and passed(report, "TWN002") > 30
 
 
 def test_true_twins_agree(compared):
@@ -164,6 +165,42 @@ def test_one_difference_in_a_long_report_is_found_once(compared, old, new, expec
         "name in another case", "row missing", "columns in another order"])
 def test_what_is_only_told_otherwise_is_not_accused(compared, kk, ru):
     assert [str(finding.message) for finding in compared(kk, ru).findings if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize("kk, ru", [("docx", "pdf"), ("pdf", "md"), ("md", "xlsx"), ("txt", "docx"), ("xlsx", "txt")])
+def test_two_formats_do_not_make_a_difference(kk, ru):
+    (report,) = auditkit.compare(SAMPLES[0] / f"clean.{kk}", SAMPLES[1] / f"clean.{ru}").reports
+    assert report.findings == () and passed(report, "TWN001") > 100
+
+
+def shuffled(text, seed):
+    """A text with paragraphs left out, swapped, joined, split and told twice, and with the rows of tables in another order."""
+    chance, parts = random.Random(seed), text.split("\n\n")
+    for _ in range(12):
+        at, what = chance.randrange(len(parts) - 2), chance.choice(["leave out", "swap", "join", "split", "again", "rows"])
+        prose = not any(part.startswith(("|", "#", "1.")) for part in parts[at:at + 2])
+        if what == "leave out":
+            del parts[at]
+        elif what == "swap":
+            parts[at:at + 2] = parts[at + 1], parts[at]
+        elif what == "join" and prose:
+            parts[at:at + 2] = [" ".join(parts[at:at + 2])]
+        elif what == "split" and prose:
+            parts[at] = parts[at].replace(". ", ".\n\n", 1)
+        elif what == "again":
+            parts.insert(at + chance.randrange(1, 6), parts[at])
+        elif what == "rows" and parts[at].startswith("|"):
+            rows = parts[at].split("\n")
+            parts[at] = "\n".join(rows[:2] + chance.sample(rows[2:], len(rows) - 2))
+    return "\n\n".join(parts)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_another_order_is_no_difference(compared, seed):
+    kk, ru = ((folder / "clean.md").read_text(encoding="utf-8") for folder in SAMPLES)
+    report = compared(kk, shuffled(ru, seed))
+    assert [str(finding.message) for finding in report.findings] == []
+    assert passed(report, "TWN001") > 100
 
 
 def test_a_number_that_one_version_lacks_is_a_warning(compared):
@@ -259,7 +296,8 @@ def test_json_names_both_files_and_keeps_to_the_schema(run):
     jsonschema = pytest.importorskip("jsonschema")
     data = json.loads(run(WRONG, "--format", "json").stdout)
     (finding,) = data["reports"][0]["findings"]
-    assert [(piece["role"], piece["value"], piece["location"]["file"]) for piece in finding["evidence"]] == [("kk", 848, "kk.md"), ("ru", 884, "ru.md")]
+    assert [(piece["role"], piece["value"], piece["location"]["file"]) for piece in finding["evidence"]] \
+        == [("kk", 848, "kk.md"), ("ru", 884, "ru.md")]
     jsonschema.validate(data, json.loads((ROOT / "auditkit" / "audit.schema.json").read_text(encoding="utf-8")))
 
 

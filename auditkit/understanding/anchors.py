@@ -116,9 +116,11 @@ class Anchors:
         """How much of a title a sentence holds; of a short sentence also how much of it is the title's, since a heading of
         the results tells a long title in few words.  `known`: the weight of the sentence's words in all titles."""
         shared = activity.stems & words
+        if len(shared) < LEAST:
+            return 0.0
         whole = sum(self.weight.get(word, 0) for word in activity.stems)
         common = sum(self.weight.get(word, 0) for word in shared)
-        if len(shared) < LEAST or not whole:
+        if not whole:
             return 0.0
         covered = common / known if known and len(shared) >= 0.35 * len(words) else 0.0
         return max(common / whole, 0.9 * covered if covered >= 0.7 else 0.0)

@@ -107,8 +107,8 @@ def _with_sureness(pairs: list[tuple[int, int]], first: Sequence[Outline], secon
 
 
 def _run(pairs: list[tuple[int, int]], strong: list[bool], index: int, step: int) -> bool:
-    """Whether a strong pair, or an end of both texts, is reached within six steps without a gap."""
-    for _ in range(6):
+    """Whether a strong pair, or an end of both texts, is reached within eight steps without a gap."""
+    for _ in range(8):
         following = index + step
         if not 0 <= following < len(pairs):
             return True
