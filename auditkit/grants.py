@@ -5,14 +5,13 @@ Gathered once per report: the form's field, the tables of grants, sentences of t
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from auditkit.finding import Evidence
 from auditkit.lexicon import load
 from auditkit.model import Block, Cell, Passage, Table
-from auditkit.report import Report
+from auditkit.report import Report, once_per_report
 from auditkit.timeline import timeline_of
 from auditkit.understanding.amounts import find_amounts, find_worded, read_digits
 from auditkit.understanding.grant_fields import match_name
@@ -168,24 +167,7 @@ def passages(report: Report) -> Iterator[tuple[int, Passage, tuple[Table, Cell] 
                     yield index, cell.passage, (block.table, cell)
 
 
-class _Holder:
-    """Lets a report, which cannot be hashed, be the key of a cache."""
-
-    def __init__(self, report: Report):
-        self.report = report
-
-    def __hash__(self):
-        return id(self.report)
-
-    def __eq__(self, other):
-        return isinstance(other, _Holder) and self.report is other.report
-
-
-@lru_cache(maxsize=4)
-def _grants(holder: _Holder) -> Grants:
-    return Grants(holder.report)
-
-
+@once_per_report
 def grants_of(report: Report) -> Grants:
     """The grants of a report; several rules ask for them, they are gathered once."""
-    return _grants(_Holder(report))
+    return Grants(report)

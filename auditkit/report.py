@@ -1,7 +1,7 @@
 """The report as data: what understanding makes of a Document, as typed rows and as pandas frames."""
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 
 import pandas as pd
 
@@ -162,3 +162,14 @@ def understand(document: Document, form: str | None = None) -> Report:
     return Report(document, tuple(blocks), structure, tuple(claims), tuple(find_statistics(blocks, structure)),
                   tuple(find_plan_fact(blocks, structure, claims)), tuple(find_indicators(blocks, structure)),
                   anchor_blocks(blocks, structure), form or recognise(blocks))
+
+
+def once_per_report(gather: Callable) -> Callable:
+    """Decorates a function of a report that several rules call: what it gives is kept with the report."""
+    @wraps(gather)
+    def kept(report: Report):
+        gathered = vars(report).setdefault("_gathered", {})
+        if gather not in gathered:
+            gathered[gather] = gather(report)
+        return gathered[gather]
+    return kept

@@ -5,11 +5,10 @@ A Statement is one number with its source.  Rules hold the statements of one mea
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from auditkit.model import Place
 from auditkit.quantity import Quantity, total
-from auditkit.report import Report
+from auditkit.report import Report, once_per_report
 from auditkit.understanding.claims import Claim
 from auditkit.understanding.plan_fact import Figure, Pair, PlanFactRow
 from auditkit.wording import fold
@@ -130,27 +129,10 @@ class Statements:
                 if pair.fact is not None and pair.group == group and not pair.fact.share]
 
 
-@lru_cache(maxsize=4)
-def _statements(key: int, holder: "_Holder") -> Statements:
-    return Statements(holder.report)
-
-
-class _Holder:
-    """Lets a report, which cannot be hashed, be the key of a cache."""
-
-    def __init__(self, report: Report):
-        self.report = report
-
-    def __hash__(self):
-        return id(self.report)
-
-    def __eq__(self, other):
-        return isinstance(other, _Holder) and self.report is other.report
-
-
+@once_per_report
 def statements_of(report: Report) -> Statements:
     """The statements of a report; several rules ask for them, they are gathered once."""
-    return _statements(id(report), _Holder(report))
+    return Statements(report)
 
 
 def of_claim(claim: Claim, source: str) -> Statement:

@@ -5,11 +5,10 @@ Gathered once per report; several rules of dates ask for it.
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from auditkit.finding import Evidence
 from auditkit.model import Passage
-from auditkit.report import Report
+from auditkit.report import Report, once_per_report
 from auditkit.understanding.dates import DateMention, find_dates
 from auditkit.understanding.events import Dated, any_year, read_events, says, usual_year
 from auditkit.understanding.grant_fields import GrantField, owner, read_grant_fields
@@ -205,24 +204,7 @@ def _words(passage: Passage, mention: DateMention) -> str:
     return " ".join(passage.text[mention.start:mention.end].split())
 
 
-class _Holder:
-    """Lets a report, which cannot be hashed, be the key of a cache."""
-
-    def __init__(self, report: Report):
-        self.report = report
-
-    def __hash__(self):
-        return id(self.report)
-
-    def __eq__(self, other):
-        return isinstance(other, _Holder) and self.report is other.report
-
-
-@lru_cache(maxsize=4)
-def _timeline(holder: _Holder) -> Timeline:
-    return Timeline(holder.report)
-
-
+@once_per_report
 def timeline_of(report: Report) -> Timeline:
     """The timeline of a report; several rules ask for it, it is gathered once."""
-    return _timeline(_Holder(report))
+    return Timeline(report)
