@@ -60,7 +60,10 @@ class Statement:
 
 
 class Statements:
-    """The statements of one report by activity; built once for all rules."""
+    """The statements of one report by activity; built once for all rules.
+
+    A row of the plan/fact table whose activity the narrative does not describe stands under a negative number of its own.
+    """
 
     def __init__(self, report: Report):
         self.report = report
@@ -69,16 +72,16 @@ class Statements:
         self.retold: dict[int, list[Claim]] = {}
         self.rows: dict[int, list[PlanFactRow]] = {}
         results = {(row.block, row.cells["result"].row, row.cells["result"].column): row for row in report.plan_fact_rows if "result" in row.cells}
+        keys = {id(row): row.activity if row.activity is not None else -1 - number for number, row in enumerate(report.plan_fact_rows)}
         for row in report.plan_fact_rows:
-            if row.activity is not None:
-                self.rows.setdefault(row.activity, []).append(row)
+            self.rows.setdefault(keys[id(row)], []).append(row)
         for claim in report.claim_list:
             if not claim.is_quantity:
                 continue
             if claim.cell is not None:
                 row = results.get((claim.block, claim.cell[1] - 1, claim.cell[2] - 1))
-                if row is not None and row.activity is not None:
-                    self.results.setdefault(row.activity, []).append(claim)
+                if row is not None:
+                    self.results.setdefault(keys[id(row)], []).append(claim)
                 continue
             activity = report.activity_of(claim)
             if claim.scope.activity is not None and activity == claim.scope.activity:

@@ -10,6 +10,9 @@ from auditkit.wording import fold
 #: What is counted both in prose and in fact cells, and may be compared: groups of the lexicon "measures".
 COUNTED = ("photo", "video", "posts", "journals", "notes", "articles", "media", "banners", "digests", "print")
 
+#: What is safe to compare besides where all that is told stands in the result cell of the same row.
+OF_ONE_ROW = ("materials", "views")
+
 
 def _about(report: Report, row) -> dict:
     return {"subject": row.title[:160], "scope": report.scope_label(row.project, row.activity)}
@@ -103,19 +106,18 @@ def fact_is_not_the_plan_pasted(report: Report) -> Iterator[Check]:
         | Экология | «Таза өзен» сенбілігі | Фото есеп | 15 | 40 |
     """
     statements = statements_of(report)
-    for activity in report.activities:
-        for group in COUNTED:
-            told, facts = statements.counted(activity.index, group), statements.facts(activity.index, group)
-            everything = [pair.fact for row in statements.rows.get(activity.index, ()) for pair in row.pairs if pair.fact is not None]
+    for key, rows in sorted(statements.rows.items()):
+        everything = [pair.fact for row in rows for pair in row.pairs if pair.fact is not None]
+        for group in COUNTED if key >= 0 else (*COUNTED, *OF_ONE_ROW):
+            told, facts = statements.counted(key, group), statements.facts(key, group)
             told = [s for s in told if s.quantity.hedge != "range"]
             if told and facts:
-                yield from _told_against_facts(report, activity, told, facts, everything, statements.rows[activity.index][0].regions)
+                yield from _told_against_facts(told, facts, everything, rows[0].regions, _about(report, rows[0]))
 
 
-def _told_against_facts(report: Report, activity, told, facts, everything, regions: int) -> Iterator[Check]:
+def _told_against_facts(told, facts, everything, regions: int, more: dict) -> Iterator[Check]:
     """Holds the numbers of one group told of an activity against its fact cells.  A fact «for each region» counts as many
     times as the cell lists regions; where it lists none, nothing is said."""
-    more = {"subject": activity.title[:160], "scope": report.scope_label(activity.project, activity.index)}
     worth = {id(fact): fact.quantity.times(regions) if fact.pair.fact.each else fact.quantity for fact in facts
              if not fact.pair.fact.each or regions > 1}
     facts = [fact for fact in facts if id(fact) in worth]
