@@ -152,7 +152,7 @@ def test_inspect_says_what_is_wrong_with_a_file(run, monkeypatch):
 
 
 def shell(*arguments, **environment):
-    return subprocess.run([sys.executable, "-m", "auditkit", *arguments], capture_output=True,
+    return subprocess.run([sys.executable, "-P", "-m", "auditkit", *arguments], capture_output=True,
                           env={**os.environ, **environment}, timeout=60)
 
 
@@ -176,5 +176,5 @@ def test_help_loads_nothing_heavy():
     code = ("import sys; from click.testing import CliRunner; from auditkit.cli import main; "
             "CliRunner().invoke(main, ['--help']); "
             "print([m for m in ('pandas', 'openpyxl', 'jinja2', 'tabulate', 'auditkit.engine') if m in sys.modules])")
-    got = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    got = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, timeout=60)
     assert got.stdout.strip() == "[]"

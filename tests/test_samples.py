@@ -45,7 +45,7 @@ DIRTY = [(name, file) for name, file in TWINS if file.startswith("dirty")]
 def run(name, twin):
     """(exit code, the reports by file name) of one run of the command line over all formats of a twin."""
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run([sys.executable, "-m", "auditkit", "audit", *files(name, twin), "--format", "json", "--lang", "en"],
+    done = subprocess.run([sys.executable, "-P", "-m", "auditkit", "audit", *files(name, twin), "--format", "json", "--lang", "en"],
                           cwd=SAMPLES / name, capture_output=True, encoding="utf-8", timeout=240, env=environment)
     assert done.stdout, done.stderr
     return done.returncode, {Path(report["report"]["path"]).name: report for report in json.loads(done.stdout)["reports"]}
