@@ -16,7 +16,7 @@ from auditkit.report import Report
 from auditkit.understanding.claims import Claim
 
 __all__ = ["Check", "Claim", "Confidence", "Evidence", "Message", "Place", "Quantity", "Report", "Rule", "Severity", "Term", "compare_sum",
-           "failed", "is_slip", "of_claim", "passed", "rule", "sum_of", "written"]
+           "failed", "is_slip", "of_claim", "one_part_is_a_slip", "passed", "rule", "sum_of", "written"]
 
 
 @dataclass(frozen=True)
@@ -145,6 +145,14 @@ def is_slip(one: int, other: int) -> bool:
     doubled (Damerau–Levenshtein distance 1)."""
     from rapidfuzz.distance import OSA
     return one != other and OSA.distance(str(one), str(other), score_cutoff=1) == 1
+
+
+def one_part_is_a_slip(stated: Term, parts: list[Term]) -> bool:
+    """Whether one slip in one part is all that keeps the parts from making the total: 28 for 258 in 324 = 258 + 14 + 52."""
+    if not stated.quantity.is_exact or len(parts) < 3 or not all(isinstance(part.value, int) and part.quantity.is_exact for part in parts):
+        return False
+    missing = stated.value - sum(part.value for part in parts)
+    return any(part.value >= 10 and part.value + missing >= 10 and is_slip(part.value, part.value + missing) for part in parts)
 
 
 def of_entry(entry, role: str = "part") -> Term:

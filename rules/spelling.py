@@ -29,9 +29,9 @@ def names_use_one_alphabet(report: Report) -> Iterator[Check]:
     Look-alike letters cannot be seen, and whoever searches for the name does not find it.
 
     Wrong:
-        «Тaraz жастары» клубы құрылды.
+        «Тuran жастары» клубы құрылды.
     Right:
-        «Taraz жастары» клубы құрылды. «Тараз жастары» орталығы бар.
+        «Turan жастары» клубы құрылды. «Туран жастары» орталығы бар.
     """
     found = confusable(report.blocks)
     if found:

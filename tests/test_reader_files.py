@@ -129,6 +129,7 @@ def test_markdown_is_told_from_plain_text(text, expected):
         ("a.docx", b"PK\x03\x04" + bytes(100), "damaged"),
         ("a.txt", "   \n\u00a0\n".encode(), "no text"),
     ],
+    ids=lambda value: value if isinstance(value, str) else f"{len(value)} bytes",  # the bytes of a ZIP tell the second it was made
 )
 def test_bad_input_is_said_in_one_sentence(tmp_path, name, data, said):
     path = tmp_path / name

@@ -311,7 +311,7 @@ def _total_before_places(folded, number, noun, sentence, inside, position, patte
 
 
 def _planned_after(folded: str, number: Number, sentence) -> bool:
-    """«775 этнос жоспарланып, 890 этнос қатысты»: the number stands before the word «planned» with no verb between."""
+    """«600 оқушы жоспарланып, 650 оқушы қатысты»: the number stands before the word «planned» with no verb between."""
     found = PLAN_AFTER.match(folded[number.end:sentence[1]])
     if found is None:
         return False

@@ -1,6 +1,6 @@
 """People's names in running text, and when two mentions are of one person.
 
-Kazakh and Russian names: with a patronymic («… Ержанқызы», «… Николаевна»), with initials («Ш. Тұрдалиева»), or two capitalised
+Kazakh and Russian names: with a patronymic («… Серікқызы», «… Петровна»), with initials («С. Қалиева»), or two capitalised
 words where a role stands before them or one of them has the ending of a surname.  Names that institutions bear («… атындағы»,
 «имени …») are not people.
 """
