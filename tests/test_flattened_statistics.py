@@ -1,6 +1,6 @@
 """Statistics tables recovered from text: invented numbers in every shape that converters leave them in."""
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from auditkit.model import Block, Passage, Place
@@ -148,6 +148,7 @@ def test_category_of(heading, wanted):
 @settings(max_examples=60, deadline=None)
 @given(numbers=st.lists(st.integers(0, 2500), min_size=10, max_size=10), width=st.integers(8, 25),
        per_line=st.integers(1, 12), thousands=st.booleans())
+@example(numbers=[1, 100, 2, 100, 1000, 1100, 1100, 1100, 1100, 1000], width=8, per_line=3, thousands=True)
 def test_any_row_that_adds_up_comes_back(numbers, width, per_line, thousands):
     numbers[0] += 1
     values = [sum(numbers), *numbers]

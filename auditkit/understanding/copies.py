@@ -141,7 +141,8 @@ def _length(tokens: list, one: int, other: int) -> int:
 def _trimmed(tokens: list, at: int, length: int, blocks: Sequence[Block]) -> int:
     """How many words to leave out at the beginning of a run: the end of a sentence that began before it."""
     first = tokens[at]
-    if not blocks[first.block].text[:first.start].strip(" *_"):
+    before = blocks[first.block].text[:first.start]
+    if not before.strip(" *_") or LISTED.fullmatch(before):
         return 0
     for skipped in range(1, min(6, length)):
         above, token = tokens[at + skipped - 1], tokens[at + skipped]

@@ -4,20 +4,22 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from auditkit.understanding.flattened_columns import Columns, Evidence, Stretch, find_dates, is_in_month
+from auditkit.understanding.flattened_columns import Columns, Evidence, Stretch
+from auditkit.understanding.flattened_dates import find_dates, is_in_month
+from auditkit.understanding.flattened_groups import label_starts, labels_before, labels_of, value_starts
 from auditkit.understanding.flattened_header import Header, extent, find_headers
 from auditkit.understanding.flattened_lexicon import lexicon
 from auditkit.understanding.flattened_lines import Draft, Fragment, Lines
+from auditkit.understanding.flattened_pages import mark_cuts
 from auditkit.understanding.flattened_tandem import Piece, Tandem, cut_where_repeated, find_tandems, masks_of
 from auditkit.understanding.flattened_tasks import OPENING, TaskLines, letters_of, narrated_tasks, repeated_tasks
 
 _WIDER = 1.25  # than the longest line of its heading, a column usually is
 _TAIL = 14  # letters by which the end of a page is found again in the narrative
 _TASK_LINES = 24  # of a task, at most, where no date ends the search for it
-_NUMBER_ONLY = re.compile(r"\d{1,5}\s*$")
+_NUMBER_ONLY = re.compile(r"\d{1,5}\s*$|[-–—]$")
 _SQUEEZED = re.compile(r"(?P<before>[^\d]*?)(?P<number>\d{1,5})\s+"
                        r"(?P<after>(?:[«\"]?[^\W\d_a-zа-яёәғқңөұүһі]|\d{4}\s).*)$")
-_LABEL = re.compile(r"[^\W\d_a-zа-яёәғқңөұүһі][a-zа-яёәғқңөұүһі]")
 _GOES_ON = re.compile(r"\s*[(a-zа-яёәғқңөұүһі]")
 _HEADING = re.compile(r"\s*(?:\d{1,2}|[IVX]+)\s*[.)]\s*[^\W\d_]")
 _UNFINISHED = re.compile(r"[;,:–-]$")
@@ -55,9 +57,12 @@ class _Region:
 
     def __init__(self, lines: Lines, header: Header, end: int, repeated: list[Header]):
         self.lines, self.header, self.end = lines, header, end
+        self.usual = 0  # blank lines between two lines of a cell
         self.pieces = cut_where_repeated(list(self._pieces(repeated)))
         self.dates: set[int] = set()
         self.task_starts: Collection[int] = ()
+        self.continuing: set[int] = set()
+        self.levels = [lines[piece.line].number / (self.usual + 1) for piece in self.pieces]
         self.result_width = 0.0
         if "date" in header.columns:
             self.dates = find_dates(self.pieces, 3 + 2 * header.widths[header.columns.index("date")])
@@ -65,7 +70,7 @@ class _Region:
     def _pieces(self, repeated: list[Header]) -> Iterator[Piece]:
         skipped = {index for header in repeated for index in range(header.start, header.end)}
         gaps = Counter(line.gap for line in self.lines[self.header.end:self.end])
-        usual = gaps.most_common(1)[0][0] if gaps else 0
+        self.usual = usual = gaps.most_common(1)[0][0] if gaps else 0
         for index in range(self.header.end, self.end):
             line = self.lines[index]
             if index not in skipped:
@@ -81,7 +86,7 @@ class _Region:
         rows = self._rows(tandems)
         ids = self.header.columns + ["plan", "fact"] + (["effect"] if self.header.effect else [])
         titles = {column["id"]: column[self.header.language]["title"] for column in lexicon()["column"]}
-        body = [[self._fragments(row, column) for column in ids] for row in rows]
+        body = [self._cells(row, ids) for row in rows]
         top: list[list[Fragment]] = [[Fragment(self.header.start, 0, 0)] for _ in ids]
         return Draft(self.header.start, self.end, self.header.end, [top, *body], [titles[column] for column in ids])
 
@@ -102,13 +107,13 @@ class _Region:
                 position += 1
             stretches.append(Stretch(position, tandem.plan, tandem.plan < len(self.pieces)))
             position = tandem.end
-        columns = self._columns([stretch for stretch in stretches if stretch.end > stretch.start])
+        columns = self._columns(stretches, tandems)
         rows: list[_Row] = []
         for stretch, tandem, effect in zip(stretches, [*tandems, None], effects):
             if rows:
                 rows[-1].cells.setdefault("effect", []).extend(range(effect, stretch.start))
-            for page in self._pages(stretch, columns):
-                if not rows or self._opens_row(page):
+            for number, page in enumerate(self._pages(stretch, columns)):
+                if not rows or not (stretch.start in self.continuing and number == 0) and self._opens_row(page):
                     rows.append(_Row())
                 self._unsqueeze(page)
                 for column, pieces in page.items():
@@ -118,30 +123,50 @@ class _Region:
                 self._add_tandem(rows[-1], tandem)
         return rows
 
-    def _columns(self, stretches: list[Stretch]) -> dict[int, tuple[int, bool]]:
-        """The column of each piece, first without, then with what the rows found so far say of the task column."""
+    def _columns(self, stretches: list[Stretch], tandems: list[Tandem]) -> dict[int, tuple[int, bool]]:
+        """The column of each piece, first without, then with what the rows found so far say of the task column.
+
+        `tandems`: the plan and fact behind each stretch but the last.
+        """
         names = self.header.columns
         guess = widths = [_WIDER * width for width in self.header.widths]
-        evidence = Evidence(self.dates, self._participants(stretches))
+        filled = [stretch for stretch in stretches if stretch.end > stretch.start]
+        evidence = Evidence(self.dates, self._participants(filled))
+        self._know_labels(evidence, stretches, tandems)
         narrated = texts = narrated_tasks(self.lines, self.header.start)
         columns: dict[int, tuple[int, bool]] = {}
         for step in range(2):
+            cuts: dict[int, range] = {}
             if "task" in names and (step or texts):
-                self._know_tasks(evidence, stretches, texts, widths[names.index("task")])
+                cuts = self._know_tasks(evidence, filled, texts, widths[names.index("task")])
                 self.task_starts = evidence.task_starts
-            solver = Columns(self.pieces, stretches, names, guess, evidence)
-            columns, widths = solver.assign(), solver.widths
+            mark_cuts(self.pieces, self.lines, self.usual, stretches, tandems, cuts, self.dates)
+            solver = Columns(self.pieces, filled, names, guess, evidence, self.levels)
+            columns, widths, self.continuing = solver.assign(), solver.widths, solver.continuing
             self.result_width = widths[names.index("result")] if "result" in names else 0.0
-            pages = [page for stretch in stretches for page in self._pages(stretch, columns)]
+            pages = [page for stretch in filled for page in self._pages(stretch, columns)]
             texts = narrated + repeated_tasks(self._beginnings(pages), narrated)
-            evidence.activities = self._continued_activities(pages, max(widths))
+            evidence.activities, evidence.after_activities = self._continued_activities(pages, max(widths))
         return columns
 
-    def _know_tasks(self, evidence: Evidence, stretches: list[Stretch], texts: list[str], width: float) -> None:
+    def _know_labels(self, evidence: Evidence, stretches: list[Stretch], tandems: list[Tandem]) -> None:
+        labels: set[int] = set()
+        before: set[int] = set()
+        for stretch, tandem in zip(stretches, tandems):
+            values = len(value_starts(self.pieces, range(tandem.plan, tandem.fact)))
+            found = labels_before(self.pieces, stretch.start, stretch.end, values) if values else None
+            if found:
+                labels.update(found)
+                before.update({found.start - 1} & set(range(stretch.start, stretch.end)))
+        evidence.labels, evidence.before_labels = labels, before
+
+    def _know_tasks(self, evidence: Evidence, stretches: list[Stretch], texts: list[str], width: float) -> dict[int, range]:
+        """Take down which pieces are tasks; those of the page before for pieces that go on with one."""
         known = TaskLines(self.pieces, [(stretch.start, stretch.end) for stretch in stretches], texts, 1.3 * width)
         evidence.tasks, evidence.task_starts, evidence.after_tasks = known.tasks, known.starts, known.after
         if "activity" in self.header.columns:
             evidence.activities = known.activities | set(evidence.activities)
+        return known.cut
 
     def _beginnings(self, pages: list[dict[str, list[int]]]) -> list[list[str]]:
         """The lines that may begin a row, up to its date, where the task does not run on."""
@@ -153,10 +178,11 @@ class _Region:
                 found.append([piece.text for piece in self.pieces[first:last]])
         return found
 
-    def _continued_activities(self, pages: list[dict[str, list[int]]], width: float) -> set[int]:
-        """Pieces that go on with the last page's activity: the narrative has both one after the other."""
+    def _continued_activities(self, pages: list[dict[str, list[int]]], width: float) -> tuple[set[int], set[int]]:
+        """Pieces that go on with the last page's activity: the narrative has both one after the other; and those behind them."""
         narrative = letters_of("".join([line.text for line in self.lines[:self.header.start]]))
         found: set[int] = set()
+        after: set[int] = set()
         tail = ""
         for page in pages:
             if "date" not in page and tail:
@@ -165,12 +191,13 @@ class _Region:
                 for index in pieces:
                     letters = letters_of(self.pieces[index].text)
                     if not letters or tail + letters not in narrative or len(self.pieces[index].text) > width:
+                        after |= {index} if index - 1 in found else set()
                         break
                     found.add(index)
                     tail = (tail + letters)[-_TAIL:]
             else:
                 tail = "".join([letters_of(self.pieces[index].text) for index in page.get("activity", [])])[-_TAIL:]
-        return found
+        return found, after
 
     def _participants(self, stretches: list[Stretch]) -> set[int]:
         """Pieces that look like a number of people, a number broken over lines and its unit taken together."""
@@ -261,12 +288,15 @@ class _Region:
         """Whether a page ended in the middle of a group: in an enumeration, or before brackets or a small letter."""
         return bool(_UNFINISHED.search(self.pieces[last].text.strip()) or _GOES_ON.match(self.pieces[first].text))
 
-    def _fragments(self, row: _Row, column: str) -> list[Fragment]:
+    def _cells(self, row: _Row, columns: list[str]) -> list[list[Fragment]]:
+        labels = self._labels(row)
+        return [self._fragments(row, column, labels if column == "indicator" else set()) for column in columns]
+
+    def _fragments(self, row: _Row, column: str, labels: set[int]) -> list[Fragment]:
         """A cell: groups apart by a blank line in plan, fact and indicator, running text elsewhere."""
         fragments: list[Fragment] = []
         before: Piece | None = None
         grouped = column in ("plan", "fact", "indicator")
-        labels = self._labels(row) if column == "indicator" else set()
         for index in row.cells.get(column, []):
             piece = self.pieces[index]
             text = piece.text.strip()
@@ -287,14 +317,19 @@ class _Region:
         return fragments
 
     def _labels(self, row: _Row) -> set[int]:
-        """The pieces that begin an indicator: behind a blank line or, if those are too few, with a capital letter."""
-        cell = row.cells.get("indicator", [])
-        pieces = self.pieces
+        """The pieces that begin an indicator: behind a blank line or, if those are too few, with a capital letter.
+
+        Where there are as many with a capital letter as lines with a number of their own in plan and fact, each names one,
+        and these lines are parted too.
+        """
+        cell, pieces = row.cells.get("indicator", []), self.pieces
         apart = {index for index in cell[1:] if pieces[index].apart and not _GOES_ON.match(pieces[index].text)}
-        capital = apart | {index for before, index in zip(cell, cell[1:]) if pieces[before].ends
-                           and _LABEL.match(pieces[index].text)
-                           and not re.search(r"[-–,:«(]$", pieces[before].text.strip())}
+        capital = apart | set(label_starts(pieces, cell)[1:])
         plans = [index for index in row.cells.get("plan", [])[1:] if pieces[index].apart or index in row.breaks]
+        values = [value_starts(pieces, row.cells.get(column, [])) for column in ("plan", "fact")]
+        if len(values[0]) == len(values[1]) > len(plans) + 1 and (found := labels_of(pieces, cell, len(values[0]))):
+            row.breaks |= {*values[0][1:], *values[1][1:]}
+            return set(found[1:])
         return min(apart, capital, key=lambda found: abs(len(found) - len(plans)))
 
     def _in_number(self, before: Piece, piece: Piece) -> str:

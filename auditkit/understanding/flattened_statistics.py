@@ -9,15 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import combinations, islice, product
 
 from auditkit.understanding.flattened_lines import Draft, Fragment, Lines, Stream, append
+from auditkit.understanding.flattened_sums import join_to_sum
 
 _WINDOW_LINES = 110
 _WINDOW_CHARACTERS = 3000
 _WIDEST_GAP = 16
 _LONGEST_REST = 60  # letters of a heading beyond its stem, those in brackets not counted
-_MOST_READINGS = 3000
 _DOUBTFUL = 9  # the cost of a join that only a sum that adds up can justify
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _PART_OF = re.compile(r"(?:ішінде|в\s+том\s+числе|в\s*т\.\s*ч\.?)\s*:?\s*$")
@@ -248,27 +247,33 @@ class _Window:
     def _rows(self, groups: list[tuple[list[_Event], list[_Event]]]) -> list[list[list[Fragment]]] | None:
         """The data rows, or None where the numbers cannot be dealt out to the headings."""
         labels = [label for group, _ in groups for label in group]
-        choices = [list(islice(self._readings(group, values), _MOST_READINGS)) for group, values in groups]
-        if not all(choices):
-            if len(groups) == 1:
-                return self._several_rows(*groups[0]) or self._without_parts(*groups[0])
-            return None
+        cheapest = [self._cheapest(group, values) for group, values in groups]
+        if any(row is None for row in cheapest):
+            return (self._several_rows(*groups[0]) or self._without_parts(*groups[0])) if len(groups) == 1 else None
         total = next((index for index, label in enumerate(labels) if label.category.id == "total"), None)
-        first = None
-        for reading in islice(product(*choices), _MOST_READINGS):
-            row = [value for _, group in reading for value in group]
-            numbers = [self._number(value) for value in row]
-            if total is not None and numbers[total] and 2 * numbers[total] == sum(numbers):
-                return [[self._cell(value) for value in row]]
-            if first is None and all(believed for believed, _ in reading):
-                first = row
-        if len(groups) == 1 and len(groups[0][1]) > len(labels) and (rows := self._several_rows(*groups[0])):
-            return rows
-        return [[self._cell(value) for value in first]] if first else None
+        surplus = sum(len(values) for _, values in groups) > len(labels)
+        several = self._several_rows(*groups[0]) if len(groups) == 1 and surplus else None
+        if several and total is not None and all(self._adds_up(row, total) for row in several):
+            return several
+        if total is not None and (row := self._adding_up(groups, total)):
+            return [[self._cell(value) for value in row]]
+        if several:
+            return several
+        row = [value for found in cheapest for value in found]
+        return [[self._cell(value) for value in row]] if all(map(self._is_believed, row)) else None
 
-    def _number(self, value: list[_Event]) -> int:
-        digits = re.sub(r"\D", "", "".join(self.text[event.start:event.end] for event in value))
-        return int(digits or 0)
+    def _adding_up(self, groups: list[tuple[list[_Event], list[_Event]]], total: int) -> list[list[_Event]] | None:
+        """The values joined so that the row adds up to its total."""
+        values = [value for _, group in groups for value in group]
+        pieces = [re.sub(r"\D", "", self.text[value.start:value.end]) for value in values]
+        joins = [self._cost(left, right) for left, right in zip(values, values[1:])]
+        row = join_to_sum(pieces, joins, [(len(group), len(labels)) for labels, group in groups], total)
+        return [[values[index] for index in cell] for cell in row] if row else None
+
+    def _adds_up(self, row: list[list[Fragment]], total: int) -> bool:
+        texts = ["".join(self.lines[piece.line].text[piece.start:piece.end] for piece in cell) for cell in row]
+        numbers = [int(re.sub(r"\D", "", text) or 0) for text in texts]
+        return 2 * numbers[total] == sum(numbers)
 
     def _cell(self, value: list[_Event]) -> list[Fragment]:
         """A value's fragments: thousands keep their space, digits broken over lines are joined."""
@@ -279,25 +284,25 @@ class _Window:
             fragments.append(Fragment(index, event.start - begin, event.end - begin, " " if same else ""))
         return fragments
 
-    def _readings(self, labels: list[_Event], values: list[_Event]) -> Iterator[tuple[bool, list[list[_Event]]]]:
-        """All ways to join neighbouring values until there are as many as headings, thousands on one line first.
-
-        Each as (whether it is to be believed even if it does not add up, values).
-        """
-        surplus = len(values) - len(labels)
-        if surplus < 0:
-            return
+    def _cheapest(self, labels: list[_Event], values: list[_Event]) -> list[list[_Event]] | None:
+        """Neighbouring values joined until there are as many as headings, thousands on one line first."""
         joins = [(self._cost(left, right), index) for index, (left, right) in enumerate(zip(values, values[1:]))]
-        costs = {index: cost for cost, index in joins}
         places = [index for cost, index in sorted(join for join in joins if join[0] is not None)]
-        for chosen in combinations(places, surplus):
-            row: list[list[_Event]] = []
-            for index, value in enumerate(values):
-                if index - 1 in chosen:
-                    row[-1].append(value)
-                else:
-                    row.append([value])
-            yield all(costs[index] != _DOUBTFUL for index in chosen), row
+        surplus = len(values) - len(labels)
+        if not 0 <= surplus <= len(places):
+            return None
+        chosen = set(places[:surplus])
+        row: list[list[_Event]] = []
+        for index, value in enumerate(values):
+            if index - 1 in chosen:
+                row[-1].append(value)
+            else:
+                row.append([value])
+        return row
+
+    def _is_believed(self, value: list[_Event]) -> bool:
+        """Whether a number joined from several is to be believed even if the row does not add up."""
+        return all(self._cost(left, right) != _DOUBTFUL for left, right in zip(value, value[1:]))
 
     def _cost(self, left: _Event, right: _Event) -> int | None:
         """How unlikely it is that two neighbouring values are one number; None where they cannot be."""

@@ -18,10 +18,12 @@ _LONGEST_CELL = 90  # lines
 _KEY = 4  # letters of the stream by which two beginnings are compared
 _SHORT = 6  # a repetition of fewer letters must be confirmed by what stands around it
 _LETTERS_PER_NUMBER = 60  # a longer text with fewer numbers is running text that is said twice
-_NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3}(?!\d))*(?:[.,]\d+)?")
+# Digits that begin with a zero («15 00») are no number of their own: the space before them is misplaced.
+_NUMBER = re.compile(r"\d+(?:[ \u00a0](?:\d{3}|0\d+)(?!\d))*(?:[.,]\d+)?")
 _WITH_UNIT = re.compile(r"\s*\d[\d ]*%|\s*\d[\d ]*[^\W\d_]{3}")
 _ONLY_DASH = re.compile(r"^\s*[-–—]+\s*$")
 _EFFECT = re.compile(r"^\s*[+✓✔]\s*$")
+_HYPHEN = re.compile(r"\w-$")  # a line may be broken there, and a page too
 _WALL = "|"
 
 
@@ -91,7 +93,10 @@ def _repetition(text: str, following: str) -> int | None:
     """Offset of the space in `text` after which the words before it come again, `following` the next line's mask."""
     if not any(map(str.isdigit, text)):
         return None
-    for space in re.finditer(r"\s+", text.strip()):
+    inside = {found.span() for found in _NUMBER.finditer(text)}
+    for space in re.finditer(r"(?<=\S)\s+(?=\S)", text):
+        if any(start < space.start() < end for start, end in inside):
+            continue
         first, second = masked(text[:space.end()]), masked(text[space.end():])
         if re.search(r"\d", text[:space.end()]) and second and (second + following).startswith(first):
             return None if _NUMBER.fullmatch(text.strip()) else space.end()
@@ -132,7 +137,7 @@ def _candidates(pieces: Sequence[Piece], masks: list[str], stream: str, starts: 
         if not masks[fact] or masks[fact] == _WALL:
             continue
         begin = starts[fact]
-        if fact and pieces[fact - 1].ends:
+        if fact and (pieces[fact - 1].ends or _HYPHEN.search(pieces[fact - 1].text)):
             for plan in _beginnings(opening, stream, starts, fact):
                 length = begin - starts[plan]
                 size = min(_KEY + 2, length)
@@ -169,7 +174,7 @@ def _best_end(pieces: Sequence[Piece], stream: str, starts: list[int], plan: int
     low, high = bisect_left(starts, middle + length - slack), bisect_right(starts, middle + length + slack)
     best = None
     for end in range(low, min(high, len(starts))):
-        if end <= fact or not pieces[end - 1].ends or end - fact > _LONGEST_CELL:
+        if end <= fact or not _may_end(pieces, end) or end - fact > _LONGEST_CELL:
             continue
         text = stream[middle:starts[end]]
         if _WALL in text:
@@ -184,6 +189,12 @@ def _best_end(pieces: Sequence[Piece], stream: str, starts: list[int], plan: int
         if best is None or weight > best.weight:
             best = Tandem(plan, fact, end, weight)
     return best
+
+
+def _may_end(pieces: Sequence[Piece], end: int) -> bool:
+    """Whether a cell may end before piece `end`: at the end of a page in the middle of a word, too."""
+    last, following = pieces[end - 1], pieces[end] if end < len(pieces) else None
+    return last.ends or bool(_HYPHEN.search(last.text)) or following is None or following.apart or following.is_effect
 
 
 def _confirmed(pieces: Sequence[Piece], tandem: Tandem, sure: bool) -> bool:

@@ -64,7 +64,8 @@ class TaskLines:
     """Which pieces hold a known task.
 
     `tasks`: indices of the pieces; `starts`: those that begin a task's text; `after`: the first piece behind a run;
-    `activities`: those of them behind a run that begins the task, so that the row's activity begins there.
+    `activities`: those of them behind a run that begins the task, so that the row's activity begins there; `cut`: for each
+    piece that goes on with a task from the page before the pieces that the task has there.
     """
 
     def __init__(self, pieces: Sequence[Piece], spans: Iterable[tuple[int, int]], texts: Sequence[str], width: float):
@@ -73,10 +74,14 @@ class TaskLines:
         self.starts: set[int] = set()
         self.after: set[int] = set()
         self.activities: set[int] = set()
+        self.cut: dict[int, range] = {}
         self._pieces, self._width = pieces, width
         self._reached: dict[str, int] = {}
-        for start, end in spans:
+        self._last = range(0)
+        spans = list(spans)
+        for (start, end), following in zip(spans, [*spans[1:], (len(pieces), len(pieces))]):
             index = start
+            self._following = following
             while index < end:
                 index = self._run(index, end, index == start or pieces[index].apart, texts)
 
@@ -87,13 +92,17 @@ class TaskLines:
             for offset in {0, self._reached.get(text, 0) if page else 0}:
                 last, length = self._follow(index, end, text, offset)
                 whole = length == len(text)
-                enough = whole or (page and (length - offset >= _FEWEST_LETTERS or (offset and last > index)))
+                enough = whole or (page and (length - offset >= _FEWEST_LETTERS or (offset and last > index)
+                                             or (last > index and self._goes_on(text, length))))
                 if enough and length - offset > size:
                     best, size, used = last, length - offset, text
                     begins, reached = offset == 0, length
         if best == index:
             return index + 1
         self.tasks.update(range(index, best))
+        if not begins:
+            self.cut[index] = self._last
+        self._last = range(index, best)
         self._reached = {used: reached}
         if begins:
             self.starts.add(index)
@@ -102,6 +111,14 @@ class TaskLines:
             if begins:
                 self.activities.add(best)
         return best
+
+    def _goes_on(self, text: str, reached: int) -> bool:
+        """Whether the next span begins with what a page has cut off from a task, of which it says enough."""
+        start, end = self._following
+        if start >= end or not self._pieces[start].apart:
+            return False
+        length = self._follow(start, end, text, reached)[1]
+        return length == len(text) or length - reached >= _FEWEST_LETTERS
 
     def _follow(self, index: int, end: int, text: str, offset: int) -> tuple[int, int]:
         while index < end and len(self._pieces[index].text.strip()) <= self._width + 2:
