@@ -1,6 +1,7 @@
 """Telephones, e-mail addresses and registration numbers (BIN, IIN) as reports write them."""
 import re
 from dataclasses import dataclass
+from datetime import date
 
 import phonenumbers
 
@@ -159,15 +160,41 @@ def find_registered(passage: Passage) -> list[Registered]:
 
 
 def masked(digits: str) -> str:
-    """A person's number as it may be shown: all but its last two digits hidden."""
-    return "•" * max(0, len(digits) - 2) + digits[-2:]
+    """A person's number as it may be shown: all but its last two digits hidden, what stands between the digits kept."""
+    return re.sub(r"\d", "•", digits[:-2]) + digits[-2:]
+
+
+#: Twelve digits as people group them: in one run, in two sixes, in threes or in fours.
+TWELVE = re.compile(r"(?<![\w/=&.,-])(?:\d{12}|\d{6}[ \u00a0-]\d{6}|\d{3}(?:[ \u00a0-]\d{3}){3}|\d{4}(?:[ \u00a0-]\d{4}){2})(?![\w]|[.,]\d)")
+#: An IIN by the word before it, however it is grouped and whether or not it is right: «ЖСН (бар болса): 850101 300123».
+CALLED = re.compile(r"(?:ЖСН|ИИН|\bIIN)[^\d]{0,40}?(?P<n>\d(?:[ \u00a0-]?\d){8,14})(?!\d)", re.IGNORECASE)
+MONEY = re.compile(r"\s*(?:тең|тг|тенге|мың|млн|млрд|тыс|₸)", re.IGNORECASE)
+
+
+def is_iin(digits: str) -> bool:
+    """Whether twelve digits are built as a person's IIN is: a date of birth, the century and sex, a right check digit."""
+    if len(digits) != 12 or not digits.isdigit() or digits[6] not in "0123456":
+        return False
+    try:
+        date(1900 + int(digits[:2]) + (100 if digits[6] in "056" else 0), int(digits[2:4]), int(digits[4:6]))
+    except ValueError:
+        return False
+    return check_digit(digits)
+
+
+def people_numbers(text: str) -> list[tuple[int, int]]:
+    """The (start, end) offsets of the IINs of people in a text: those that are called so, and those that are built so.  The BIN of
+    an organisation, whose fifth digit is 4 to 6, is none."""
+    spans = [match.span("n") for match in CALLED.finditer(text) if not is_bin(re.sub(r"\D", "", match.group("n")))]
+    for match in TWELVE.finditer(text):
+        if is_iin(re.sub(r"\D", "", match.group())) and not MONEY.match(text, match.end()) \
+                and all(match.end() <= start or end <= match.start() for start, end in spans):
+            spans.append(match.span())
+    return sorted(spans)
 
 
 def mask_people(text: str) -> str:
-    """A text with the IINs of people in it masked: for whatever shows the words of a report."""
-    def hide(match: re.Match) -> str:
-        digits = re.sub(r"\D", "", match.group("n"))
-        person = match.group("kind").upper() in ("ЖСН", "ИИН", "IIN") and not is_bin(digits)
-        return match.group().replace(match.group("n"), masked(digits)) if person else match.group()
-
-    return REGISTERED.sub(hide, text)
+    """A text with the IINs of people in it masked, in the same length: for whatever shows the words of a report."""
+    for start, end in people_numbers(text):
+        text = text[:start] + masked(text[start:end]) + text[end:]
+    return text
