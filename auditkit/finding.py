@@ -62,13 +62,38 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Relation:
+    """An equation that a check rests on: the number of `evidence[total]` is the sum of those of `evidence[part]` for each of
+    `parts`; one part makes it an equality.  Only numbers that are exact take part."""
+
+    total: int
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Culprit:
+    """The number of a contradiction that is likeliest wrong.
+
+    `evidence`: that number, with its place; `heal`: what it should be; `slip`: the slip of the pen behind it, where there is one;
+    `findings`: how many findings go with this one change.
+    """
+
+    evidence: Evidence
+    heal: int | float
+    slip: Message | None = None
+    findings: int = 1
+
+
+@dataclass(frozen=True)
 class Check:
     """One thing that a rule looked at.  A rule only yields checks; the engine makes findings of the failed ones.
 
     `outcome`: "passed", "failed" or "not-applicable" (the report has the statement but nothing to hold it against).
     `evidence[0]` is the primary place.  `difference`: stated minus computed, where there is one number to say.
     `severity`, `confidence`: of the finding, where they differ from the rule's own.  `subject`: what is counted;
-    `scope`: project, task and activity, in the report's words.  `hint`: the likeliest wrong number and what heals it.
+    `scope`: project, task and activity, in the report's words.  `hint`: the likeliest wrong number and what heals it, in words;
+    `culprits`: the same as data, where the equations of all checks single it out.  `relations`: the equations between the numbers
+    of the evidence, held or not.
     """
 
     outcome: str
@@ -82,6 +107,8 @@ class Check:
     hint: Message | None = None
     rule: str = ""
     kind: str = ""
+    relations: tuple[Relation, ...] = ()
+    culprits: tuple[Culprit, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -104,6 +131,7 @@ class Finding:
     scope: str = ""
     difference: float | int | None = None
     hint: Message | None = None
+    culprits: tuple[Culprit, ...] = ()
 
     @property
     def place(self) -> Place:

@@ -58,6 +58,10 @@ def _finding(finding: Finding, lang: str) -> dict:
     }
     if finding.hint is not None:
         data["hint"] = translate(finding.hint, lang)
+    if finding.culprits:
+        data["culprits"] = [{"evidence": _evidence(culprit.evidence), "heal": _value(culprit.heal),
+                             "slip": translate(culprit.slip, lang) if culprit.slip else None, "findings": culprit.findings}
+                            for culprit in finding.culprits]
     return data
 
 
