@@ -180,7 +180,8 @@ class Table:
 
     def grid(self) -> list[list[Cell | None]]:
         """A matrix height x width; a merged cell stands at every position that it covers, None where there is none."""
-        grid: list[list[Cell | None]] = [[None] * self.width for _ in range(self.height)]
+        width = self.width
+        grid: list[list[Cell | None]] = [[None] * width for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, cell.row + cell.rowspan):
                 for column in range(cell.column, cell.column + cell.colspan):

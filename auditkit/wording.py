@@ -17,7 +17,8 @@ _MIXED = re.compile(r"[A-Za-zəƏ\u0400-\u04ff]*(?:[A-Za-zəƏ][\u0400-\u04ff]|[
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-@lru_cache(maxsize=8192)
+#: Texts that one long report asks for again and again.
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """The text in small letters, with one kind of space, dash and quotation mark, and with Latin look-alikes inside
     Cyrillic words replaced.  Same length as `text`."""
@@ -28,6 +29,7 @@ def fold(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+@lru_cache(maxsize=1 << 16)
 def squeeze(text: str) -> str:
     """The folded letters and digits of a text and nothing else: for comparing names across wraps and punctuation."""
     return re.sub(r"[\W_]+", "", fold(text))
@@ -38,7 +40,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A rough stem of a folded Kazakh or Russian word: enough to see that two forms are of one word.
 

@@ -6,7 +6,7 @@ titles, or by the only event of a kind («дәрістер»).  What follows goe
 import re
 from collections import Counter
 from collections.abc import Sequence
-from math import log
+from math import fsum, log
 
 from auditkit.model import Block
 from auditkit.understanding.claims import sentences
@@ -16,6 +16,8 @@ from auditkit.wording import fold, quoted_names, stems
 
 #: The share of a title's telling words that a sentence must hold to speak of that activity, and the least number of them.
 SHARE, LEAST = 0.42, 3
+#: How many letters two forms of one quoted name begin with for sure (a name has at least five, its last one may change).
+BEGINNING = 4
 #: Kinds of events that tell nothing apart.
 GENERIC = ("event", "meeting", "survey", "dialogue")
 #: Words that turn to the project as a whole.
@@ -30,20 +32,30 @@ GROUP_HEAD = re.compile(r"^\s*(?:\d{1,2}|[ivxі]{1,4})\s?[.)]")
 class Anchors:
     """Finds the activity of a sentence among those of one project."""
 
-    def __init__(self, blocks: Sequence[Block], outline: Outline, project: int):
+    def __init__(self, blocks: Sequence[Block], outline: Outline, project: int, spread: Counter | None = None):
+        """`spread`: in how many blocks each stem stands (`spread_of`), where the caller has counted it already."""
         self.activities = outline.activities_of(project)
         self.names = self._names(blocks)
-        self.weight = self._weights(blocks)
+        self._alike: dict[str, list[str]] = {}
+        for name in self.names:
+            self._alike.setdefault(name[:BEGINNING], []).append(name)
+        self.weight = self._weights(spread_of(blocks) if spread is None else spread)
+        self._whole = {activity.index: fsum(self.weight.get(word, 0) for word in activity.stems) for activity in self.activities}
+        self._having: dict[str, list[Activity]] = {}
+        for activity in self.activities:
+            for word in activity.stems:
+                self._having.setdefault(word, []).append(activity)
+        self._short = [activity for activity in self.activities if 1 <= len(activity.stems) <= 2
+                       and all(len(self._having[word]) == 1 for word in activity.stems) and any(len(word) >= 7 for word in activity.stems)]
         kinds = Counter(kind for activity in self.activities for kind in self._kinds(activity))
         self.kinds = {kind: activity.index for activity in self.activities for kind in self._kinds(activity) if kinds[kind] == 1}
         self.own_kinds = {activity.index: self._kinds(activity) | self._told_kinds(activity, blocks) for activity in self.activities}
 
-    def _weights(self, blocks: Sequence[Block]) -> dict[str, float]:
+    def _weights(self, spread: Counter) -> dict[str, float]:
         """How much each word of a title tells: little where other titles have it too, or many paragraphs of the report."""
         titles = Counter(word for activity in self.activities for word in activity.stems)
-        texts = Counter(word for block in blocks for word in set(stems(block.text)) if word in titles)
         count = max(1, len(self.activities))
-        return {word: log((1 + count) / seen) / (1 + log(1 + texts[word])) for word, seen in titles.items()}
+        return {word: log((1 + count) / seen) / (1 + log(1 + spread[word])) for word, seen in titles.items()}
 
     def _names(self, blocks: Sequence[Block]) -> dict[str, tuple[int, int]]:
         """Quoted names that belong to one activity only, with its index and their weight: a name in a title tells more than
@@ -78,15 +90,14 @@ class Anchors:
     def find(self, text: str) -> tuple[int | None, bool]:
         """(index of the activity, whether that is sure) of a sentence; None where it names none."""
         words = set(stems(PROJECT_NAME.sub(" ", text)))
-        known = sum(self.weight.get(word, 0) for word in words)
-        scored = sorted(((self._score(activity, words, known), activity.index) for activity in self.activities), reverse=True)
+        scored = self._scored(words)
         named: Counter = Counter()
+        titled = set()
         for quoted in quoted_names(text):
-            for name, (index, weight) in self.names.items():
-                if quoted == name or len(name) >= 8 and same_name(quoted, name):
-                    named[index] += weight
-        titled = {index for quoted in quoted_names(text) for name, (index, weight) in self.names.items()
-                  if weight >= 3 and (quoted == name or len(name) >= 8 and same_name(quoted, name))}
+            for index, weight in self.owners(quoted):
+                named[index] += weight
+                if weight >= 3:
+                    titled.add(index)
         if len(titled) > 1:
             return None, True  # several activities told together
         if named:
@@ -106,24 +117,39 @@ class Anchors:
 
     def _by_short_title(self, words: set[str]) -> tuple[int | None, bool]:
         """The only activity whose title, of one or two telling words that no other title has, stands in a sentence as a whole."""
-        seen = Counter(word for activity in self.activities for word in activity.stems)
         held = lambda stem: stem in words or len(stem) >= 7 and any(_same_word(stem, word) for word in words)
-        short = [activity.index for activity in self.activities if 1 <= len(activity.stems) <= 2 and all(map(held, activity.stems))
-                 and all(seen[word] == 1 for word in activity.stems) and any(len(word) >= 7 for word in activity.stems)]
+        short = [activity.index for activity in self._short if all(map(held, activity.stems))]
         return (short[0], True) if len(short) == 1 else (None, False)
 
-    def _score(self, activity: Activity, words: set[str], known: float) -> float:
-        """How much of a title a sentence holds; of a short sentence also how much of it is the title's, since a heading of
-        the results tells a long title in few words.  `known`: the weight of the sentence's words in all titles."""
-        shared = activity.stems & words
-        if len(shared) < LEAST:
-            return 0.0
-        whole = sum(self.weight.get(word, 0) for word in activity.stems)
-        common = sum(self.weight.get(word, 0) for word in shared)
+    def owners(self, quoted: str) -> list[tuple[int, int]]:
+        """(activity, weight) of each name that a quoted name is, or is but for its case endings."""
+        return [self.names[name] for name in self._alike.get(quoted[:BEGINNING], ())
+                if quoted == name or len(name) >= 8 and same_name(quoted, name)]
+
+    def _scored(self, words: set[str]) -> list[tuple[float, int]]:
+        """(score, activity) of the activities that a sentence may speak of, the best first: those that share enough words with it."""
+        shared: dict[int, list[str]] = {}
+        for word in words:
+            for activity in self._having.get(word, ()):
+                shared.setdefault(activity.index, []).append(word)
+        known = fsum(self.weight.get(word, 0) for word in words)
+        scored = [(self._score(index, common, known, len(words)), index) for index, common in shared.items() if len(common) >= LEAST]
+        return sorted(scored, reverse=True)
+
+    def _score(self, index: int, shared: Sequence[str], known: float, size: int) -> float:
+        """How much of a title a sentence of `size` words holds; of a short sentence also how much of it is the title's, since a
+        heading of the results tells a long title in few words.  `known`: the weight of the sentence's words in all titles."""
+        whole = self._whole[index]
         if not whole:
             return 0.0
-        covered = common / known if known and len(shared) >= 0.35 * len(words) else 0.0
+        common = fsum(self.weight.get(word, 0) for word in shared)
+        covered = common / known if known and len(shared) >= 0.35 * size else 0.0
         return max(common / whole, 0.9 * covered if covered >= 0.7 else 0.0)
+
+
+def spread_of(blocks: Sequence[Block]) -> Counter:
+    """In how many blocks each stem stands."""
+    return Counter(word for block in blocks for word in set(stems(block.text)))
 
 
 def _same_word(one: str, other: str) -> bool:
@@ -141,6 +167,7 @@ def same_name(one: str, other: str) -> bool:
 def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[tuple[int, int, int | None]]]:
     """For every block outside the activities: (start, end, activity) for each of its sentences."""
     finders: dict[int, Anchors] = {}
+    spread = spread_of(blocks)
     anchored: dict[int, list[tuple[int, int, int | None]]] = {}
     current: int | None = None
     heading = project = section = None
@@ -149,7 +176,7 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
         if block.table is not None:
             continue
         if scope.project not in finders:
-            finders[scope.project] = Anchors(blocks, outline, scope.project)
+            finders[scope.project] = Anchors(blocks, outline, scope.project, spread)
         finder = finders[scope.project]
         if scope.activity is not None:
             if other := _told_elsewhere(finder, block, scope.activity):
@@ -181,8 +208,7 @@ def _told_elsewhere(finder: Anchors, block: Block, own: int) -> list[tuple[int, 
     """The sentences under one activity that name another one by its title: summaries at the end of the activities."""
     found = []
     for start, end in sentences(block.text):
-        named = {index for quoted in quoted_names(block.text[start:end]) for name, (index, weight) in finder.names.items()
-                 if weight >= 3 and (quoted == name or len(name) >= 8 and same_name(quoted, name))}
+        named = {index for quoted in quoted_names(block.text[start:end]) for index, weight in finder.owners(quoted) if weight >= 3}
         if len(named) == 1 and own not in named:
             found.append((start, end, named.pop()))
     return found

@@ -127,8 +127,13 @@ def _mention(kind: str, match: re.Match) -> DateMention | None:
 
 
 def _month(word: str) -> int | None:
-    months = load("dates")["months"]
-    return next((months[stem] for stem in sorted(months, key=len, reverse=True) if word.startswith(stem)), None)
+    return next((month for stem, month in _months() if word.startswith(stem)), None)
+
+
+@lru_cache(maxsize=1)
+def _months() -> list[tuple[str, int]]:
+    """The stems of the names of months with their numbers, the longest first."""
+    return sorted(load("dates")["months"].items(), key=lambda entry: len(entry[0]), reverse=True)
 
 
 def _spans(found: list[DateMention], folded: str) -> list[DateMention]:

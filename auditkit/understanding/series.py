@@ -107,8 +107,8 @@ def _dated(report, activity) -> Series | None:
     if len(heads) < LEAST_DATED:
         return None
     common = kinds[0] if len(set(kinds)) == 1 else "event"
-    told = [claim for claim in report.claim_list if claim.cell is None and report.activity_of(claim) == activity.index and _tells(claim)
-            and claim.scope.project == activity.project and claim.measure == common]
+    told = [claim for claim in report.told_of.get(activity.index, ())
+            if claim.scope.project == activity.project and claim.measure == common and _tells(claim)]
     told = [claim for claim in told if not _of_one_place(claim)]
     return Series(activity.index, common, tuple(heads), False, tuple(told)) if told else None
 

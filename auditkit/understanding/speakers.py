@@ -36,15 +36,14 @@ def speakers_of(report, activity) -> list[Mention]:
         spans = sentences(block.text)
         last = folded[slice(*spans[-1])] if spans else ""
         listed = bool(pattern("speakers").search(last) or pattern("speaking").search(last)) and not pattern("others").search(last)
-        for start, end in spans:
-            found += _in_sentence(block, folded, start, end)
+        speaking = [(start, end) for start, end in spans if _is_of_speaking(folded[start:end])]
+        for person in find_people(block.text) if speaking else ():
+            if any(start <= person.start < end for start, end in speaking):
+                found.append(Mention(person, " ".join(block.text[max(0, person.start - 40):person.end + 30].split()),
+                                     block.passage.place_of(person.start, person.end)))
     return found
 
 
-def _in_sentence(block, folded: str, start: int, end: int) -> list[Mention]:
-    sentence = folded[start:end]
-    if pattern("others").search(sentence) or not (pattern("speaking").search(sentence) or pattern("speakers").search(sentence)):
-        return []
-    return [Mention(person, " ".join(block.text[max(0, person.start - 40):person.end + 30].split()),
-                    block.passage.place_of(person.start, person.end))
-            for person in find_people(block.text) if start <= person.start < end]
+def _is_of_speaking(sentence: str) -> bool:
+    """Whether a folded sentence tells of speaking, or of a speaker, and not of winners, juries or guests."""
+    return not pattern("others").search(sentence) and bool(pattern("speaking").search(sentence) or pattern("speakers").search(sentence))
