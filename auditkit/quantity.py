@@ -38,12 +38,12 @@ class Quantity:
     @staticmethod
     def written(value: float, decimals: int = 0, unit: float = 1) -> "Quantity":
         """A number written with `decimals` digits after the sign, times `unit` (1000 for «мың»): rounded to its last
-        digit where it has decimals or a unit, exact otherwise."""
+        digit where it has decimals or a unit, exact otherwise.  92,7 and 92,8 do not meet, though both end at 92,75."""
         if not decimals and unit == 1:
             return Quantity.exact(value)
         half = unit * 10.0 ** -decimals / 2
         scaled = value * unit
-        return Quantity(scaled, scaled - half, scaled + half, hedge="rounded", decimals=decimals)
+        return Quantity(scaled, scaled - half, scaled + half, high_open=unit == 1, hedge="rounded", decimals=decimals)
 
     @staticmethod
     def between(low: float, high: float) -> "Quantity":
@@ -85,8 +85,10 @@ class Quantity:
         return abs(self.low - other.high) <= EPSILON and (self.low_open or other.high_open)
 
     def distance(self, other: "Quantity") -> float:
-        """How far the two intervals are apart: 0 where they meet or touch; the loosest reading that still fails."""
-        return max(self.low - other.high, other.low - self.high, 0.0)
+        """How far the two intervals are apart: 0 where they meet or touch; the loosest reading that still fails.  Two neighbouring
+        decimals, 92,7 and 92,8, touch and are yet two numbers: they are as far apart as they are written."""
+        gap = max(self.low - other.high, other.low - self.high, 0.0)
+        return abs(self.value - other.value) if gap <= EPSILON and self.is_firm and other.is_firm and not self.meets(other) else gap
 
     def __add__(self, other: "Quantity") -> "Quantity":
         hedge = "exact" if self.is_exact and other.is_exact else "range"

@@ -1,6 +1,6 @@
 """The report as data: what understanding makes of a Document, as typed rows and as pandas frames."""
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 
 import pandas as pd
@@ -18,6 +18,10 @@ from auditkit.understanding.plan_fact import IndicatorRow, PlanFactRow, find_pla
 from auditkit.understanding.sections import Activity, Outline, outline, part_headings
 from auditkit.understanding.socioeconomic import find_indicators
 from auditkit.understanding.statistics import StatisticsRow, find_statistics, records
+from auditkit.understanding.twin_split import two_parts
+from auditkit.understanding.twin_tables import BilingualTables
+from auditkit.understanding.twins import Alignment
+from auditkit.understanding.told_rows import part_told_rows
 from auditkit.wording import fold
 
 KAZAKH = set("әғқңөұүһі")
@@ -30,7 +34,8 @@ class Report:
     `blocks`: the document's blocks, lines joined into paragraphs and flattened tables recovered; `outline`: projects,
     activities and the scope of every block; `claim_list`: every number; `statistics_rows`, `plan_fact_rows`,
     `indicator_rows`: the report's own tables; `anchors`: for blocks outside the activities, which activity each sentence
-    speaks of.  The frames are built when first asked for.
+    speaks of.  The frames are built when first asked for.  `translation`: the Russian version, where this one is the Kazakh version
+    of the same report.
     """
 
     document: Document
@@ -42,6 +47,7 @@ class Report:
     indicator_rows: tuple[IndicatorRow, ...]
     anchors: dict = field(default_factory=dict)
     form: str | None = None
+    translation: "Report | None" = field(default=None, repr=False, compare=False)
 
     @property
     def activities(self) -> tuple[Activity, ...]:
@@ -62,6 +68,30 @@ class Report:
         found = sorted(((kazakh, "kk"), (russian, "ru")), reverse=True)
         whole = kazakh + russian
         return tuple(lang for size, lang in found if whole and size > 0.15 * whole) or ("kk",)
+
+    @cached_property
+    def versions(self) -> tuple["Report", ...]:
+        """The reports that the file holds: this one; or, where the file holds one report wholly in Kazakh and then wholly in
+        Russian (or the other way round), the Kazakh version, whose `translation` is the other, and the Russian one."""
+        parts = two_parts(self.document.blocks)
+        if parts is None:
+            return (self,)
+        kk, ru = (understand(replace(self.document, blocks=self.document.blocks[part.start:part.stop]), self.form)
+                  for part in (parts["kk"], parts["ru"]))
+        kk = replace(kk, translation=ru)
+        return (kk, ru) if kk.alignment.are_mirrored else (self,)
+
+    @cached_property
+    def alignment(self) -> Alignment | None:
+        """This version laid beside its translation; None where there is none."""
+        other = self.translation
+        return Alignment((self.blocks, other.blocks), (self.claim_list, other.claim_list)) if other is not None else None
+
+    @cached_property
+    def bilingual(self) -> list[Alignment | BilingualTables]:
+        """What holds Kazakh and Russian side by side: this version and its translation, and tables with a column for each."""
+        tables = BilingualTables(self.blocks, self.claim_list)
+        return [*([self.alignment] if self.alignment is not None else []), *([tables] if tables.opposed else [])]
 
     @cached_property
     def answers(self) -> list[Answer]:
@@ -130,6 +160,14 @@ class Report:
                 return activity
         return claim.scope.activity
 
+    @cached_property
+    def told_of(self) -> dict[int | None, list[Claim]]:
+        """The claims outside of tables by the activity that they speak of (`activity_of`), in reading order."""
+        told: dict[int | None, list[Claim]] = {}
+        for claim in self.prose():
+            told.setdefault(self.activity_of(claim), []).append(claim)
+        return told
+
     def project_name(self, project: int) -> str:
         """What to call a project in a message: its grantee, or ""."""
         return self.outline.projects[project].grantee if project < len(self.outline.projects) else ""
@@ -158,6 +196,9 @@ def understand(document: Document, form: str | None = None) -> Report:
         blocks = join_lines(recover_tables(blocks))
     blocks = part_headings(blocks)
     structure = outline(blocks)
+    blocks, told = part_told_rows(blocks, structure)
+    if told:
+        structure = outline(blocks, told)
     claims = mark_parts(blocks, read_claims(blocks, structure))
     return Report(document, tuple(blocks), structure, tuple(claims), tuple(find_statistics(blocks, structure)),
                   tuple(find_plan_fact(blocks, structure, claims)), tuple(find_indicators(blocks, structure)),

@@ -5,18 +5,19 @@ sentence is its title everywhere, and its examples run as tests.
 """
 import inspect
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditkit.errors import RuleError
-from auditkit.finding import Check, Confidence, Evidence, Message, Severity
+from auditkit.finding import Check, Confidence, Evidence, Message, Relation, Severity
 from auditkit.model import Place
 from auditkit.quantity import Quantity, total as sum_of
-from auditkit.report import Report
+from auditkit.report import Report, once_per_report
 from auditkit.understanding.claims import Claim
 
 __all__ = ["Check", "Claim", "Confidence", "Evidence", "Message", "Place", "Quantity", "Report", "Rule", "Severity", "Term", "compare_sum",
-           "failed", "is_slip", "of_claim", "one_part_is_a_slip", "passed", "rule", "sum_of", "written"]
+           "equalities", "failed", "is_slip", "of_claim", "once_per_report", "one_part_is_a_slip", "passed", "reached", "rule", "sum_of", "written"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,17 @@ class Rule:
     @property
     def title(self) -> str:
         """The first sentence of the docstring."""
-        return re.split(r"(?<=[.!?])\s", " ".join(self.doc.split("\n\n")[0].split()), maxsplit=1)[0].rstrip(".")
+        return described(self.doc)[0]
+
+    @property
+    def description(self) -> tuple[str, ...]:
+        """The paragraphs of the docstring behind the title, without the examples, each on one line."""
+        return described(self.doc)[1:]
+
+    @property
+    def examples(self) -> list[tuple[str, str]]:
+        """("Wrong" or "Right", Markdown) of the docstring, in order."""
+        return [(kind, textwrap.dedent(text).strip("\n")) for kind, text in EXAMPLE.findall(self.doc)]
 
     @property
     def module(self) -> str:
@@ -49,6 +60,18 @@ class Rule:
         for check in self.function(report):
             yield replace(check, rule=self.id, kind=check.kind or self.kind, severity=check.severity or self.severity,
                           confidence=check.confidence or Confidence.HIGH)
+
+
+#: An example in the docstring of a rule.
+EXAMPLE = re.compile(r"^(Wrong|Right):\n((?:[ ]{4}.*(?:\n|\Z)|[ \t]*\n)+)", re.MULTILINE)
+
+
+def described(doc: str) -> tuple[str, ...]:
+    """What a rule's docstring says, as texts to translate: its first sentence without the full stop, which is the title, and
+    then its paragraphs, each on one line; examples left out."""
+    paragraphs = [" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", EXAMPLE.sub("", doc)) if paragraph.strip()]
+    title, _, rest = re.sub(r"(?<=[.!?])\s", "\n", paragraphs[0], count=1).partition("\n") if paragraphs else ("", "", "")
+    return (title.rstrip("."), *([rest] if rest else []), *paragraphs[1:])
 
 
 def rule(id: str, kind: str, severity: str = "error") -> Callable[[Callable], Rule]:
@@ -134,10 +157,28 @@ def compare_sum(stated: Term, parts: Sequence[Term], wrong: str, right: str, **m
     fields = {"stated": show(stated.quantity), "sum": show(computed) if not computed.is_exact else number(computed.value),
               "sum_text": written(parts), "difference": number(abs(difference))}
     evidence = [stated.evidence("total"), *(part.evidence("part") for part in parts)]
+    if stated.quantity.is_exact and computed.is_exact:
+        more.setdefault("relations", (Relation(0, tuple(range(1, len(evidence)))),))
     if stated.quantity.meets(computed):
         return passed(evidence, Message(right, fields), **more)
     evidence.append(Evidence("computed", whole(computed.value), fields["sum_text"], stated.place))
     return failed(evidence, Message(wrong, fields), difference=difference, **more)
+
+
+def equalities(terms: Sequence[Term]) -> tuple[Relation, ...]:
+    """The equations of a check whose evidence is these terms, in their order, all of one quantity: each exact one is the first."""
+    exact = [index for index, term in enumerate(terms) if term.quantity.is_exact]
+    return tuple(Relation(exact[0], (other,)) for other in exact[1:])
+
+
+def reached(plan: Term, fact: Term, name: str, more: dict) -> Check:
+    """Whether an actual number reaches its planned one.  `name`: of the indicator; `more`: subject and scope."""
+    fields = {"indicator": name, "plan": show(plan.quantity), "fact": show(fact.quantity), "difference": number(plan.value - fact.value)}
+    evidence = [plan.evidence(), fact.evidence()]
+    if fact.quantity.may_be_at_least(plan.quantity):
+        return passed(evidence, Message("«{indicator}»: the fact {fact} reaches the plan {plan}", fields), **more)
+    return failed(evidence, Message("«{indicator}»: the fact {fact} is below the plan {plan} by {difference}", fields),
+                  difference=fact.value - plan.value, **more)
 
 
 def is_slip(one: int, other: int) -> bool:

@@ -10,7 +10,9 @@ from auditkit.model import Place
 from auditkit.quantity import Quantity, total
 from auditkit.report import Report, once_per_report
 from auditkit.understanding.claims import Claim
-from auditkit.understanding.plan_fact import Figure, Pair, PlanFactRow
+from auditkit.understanding.plan_fact import PlanFactRow
+from auditkit.understanding.plan_fact_numbers import Figure, Pair
+from auditkit.understanding.retellings import Words
 from auditkit.wording import fold
 
 #: Words near a number of people that make it something else than those who took part.
@@ -31,6 +33,9 @@ ONE_OF_SEVERAL = re.compile(r"\b(?:бірінші|екінші|үшінші|тө
 OF_A_SHARE = re.compile(r"%\s?-?[^\W\d_]{0,4}\s?\(\s?$")
 #: «85-і», «20-сы»: of those who were named before.
 OF_THOSE = re.compile(r"\d\s?-?\s?(?:і|ы|сі|сы|ін|ын|сін|сын)(?![^\W\d_])")
+#: «Республикалық және өңірлік БАҚ-та 24 мақала», «в СМИ вышло 24 материала»: pieces in the press, whatever they are called.
+IN_THE_PRESS = re.compile(r"\b(?:бақ-?\s?(?:тар)?(?:да|та)|сми)\b[^.;\d]{0,30}$")
+PRESS = ("articles", "materials", "outlets")
 MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation"}
 
 
@@ -126,6 +131,14 @@ class Statements:
                       if claim.group == group and claim.role == "count" and not claim.has("plan", "title", "each", "planned")]
         return found
 
+    def in_the_press(self, activity: int) -> tuple[list[Statement], list[Statement]]:
+        """What is told of pieces in the press under an activity, and the fact cell that counts them; nothing where several do."""
+        told = [statement for group in PRESS for statement in self.counted(activity, group)
+                if IN_THE_PRESS.search(fold(statement.claim.passage.text[max(0, statement.claim.start - 60):statement.claim.start]))]
+        facts = [of_pair(pair) for row in self.rows.get(activity, ()) for pair in row.pairs
+                 if pair.fact is not None and pair.group in PRESS and not pair.fact.share and re.search(r"\b(?:бақ|сми)\b", fold(pair.indicator))]
+        return (told, facts) if len(facts) == 1 else ([], [])
+
     def facts(self, activity: int, group: str) -> list[Statement]:
         """The fact cells of an activity that count things of a group."""
         return [of_pair(pair) for row in self.rows.get(activity, ()) for pair in row.pairs
@@ -136,6 +149,12 @@ class Statements:
 def statements_of(report: Report) -> Statements:
     """The statements of a report; several rules ask for them, they are gathered once."""
     return Statements(report)
+
+
+@once_per_report
+def words_of(report: Report) -> Words:
+    """The telling words around the numbers of a report, weighed once for all rules."""
+    return Words(report.blocks, report.claim_list)
 
 
 def of_claim(claim: Claim, source: str) -> Statement:

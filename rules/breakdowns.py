@@ -5,6 +5,7 @@ from math import inf
 
 from auditkit.rule import Check, Confidence, Quantity, Report, Severity, Term, compare_sum, is_slip, of_claim, one_part_is_a_slip, rule, sum_of
 from auditkit.understanding.breakdowns import Breakdown, find_breakdowns, find_listed_after_of_which, overlapping
+from auditkit.understanding.sums_nearby import find_sums_nearby
 from auditkit.wording import fold
 
 WRONG = "{stated} in all, but the parts make {sum} ({sum_text}): a difference of {difference}"
@@ -36,7 +37,8 @@ def parts_make_the_whole(report: Report) -> Iterator[Check]:
         Баспасөзде 120 материал (республикалық - 42 және өңірлік - 78) жарияланды.
     """
     seen = set()
-    for found in (*find_breakdowns(report.blocks, report.claim_list), *find_listed_after_of_which(report.blocks, report.claim_list)):
+    blocks, claims = report.blocks, report.claim_list
+    for found in (*find_breakdowns(blocks, claims), *find_listed_after_of_which(blocks, claims), *find_sums_nearby(blocks, claims)):
         key = (found.total.number, found.parts[0].number)
         if key not in seen:
             seen.add(key)
@@ -63,8 +65,8 @@ def _check(report: Report, found: Breakdown) -> Check | None:
     if stated.quantity.high < computed.low and _overlaps(found) and all(part.quantity.low <= stated.quantity.high for part in bounded):
         return None
     share = computed.value / stated.quantity.value if stated.quantity.value else 0
-    if stated.quantity.low > computed.high and not _is_full(found, share) and not (computed.is_exact and is_slip(stated.value, int(computed.value))) \
-            and not one_part_is_a_slip(stated, bounded):
+    if stated.quantity.low > computed.high and not _is_full(found, share) and not _is_miswritten(stated, computed) \
+            and not one_part_is_a_slip(stated, bounded) and not _is_torn(found, stated, computed):
         return None
     check = compare_sum(stated, bounded, WRONG, RIGHT, **more)
     hedged = any(not part.quantity.is_exact for part in parts)
@@ -74,7 +76,7 @@ def _check(report: Report, found: Breakdown) -> Check | None:
 
 def _meant(report: Report, found: Breakdown):
     """The total that the parts belong to: mostly the number before them; where they exceed it, an earlier one of the same
-    sentence that they do make («8110 өтініш, соның ішінде 6756 … және 1354 …, оның ішінде орындалғаны - 7607, 503 …»)."""
+    sentence that they do make («7430 сұрақ, соның ішінде 5184 … және 2246 …, оның ішінде шешілгені - 6910, 520 …»)."""
     computed = sum_of(part.quantity for part in found.parts)
     if found.total.quantity.meets(computed):
         return found.total
@@ -85,6 +87,12 @@ def _meant(report: Report, found: Breakdown):
         larger = [claim for claim in earlier if claim.quantity.is_exact and claim.quantity.value > found.total.quantity.value]
         fitting = next((claim for claim in larger if claim.group == found.total.group or found.total.group in ("", *_unknown(found.total))), None)
     return fitting or found.total
+
+
+def _is_torn(found: Breakdown, stated: Term, computed: Quantity) -> bool:
+    """Whether a part that is torn by a space lost just the digit that is missing: 7430 = «5 18» + 2246."""
+    missing = stated.value - int(computed.value) if stated.quantity.is_exact and computed.is_exact else 0
+    return bool(missing) and any(part.broken and is_slip(int(part.value), int(part.value) + missing) for part in found.parts)
 
 
 def _is_far(stated: Term, parts: list[Term]) -> bool:
@@ -119,7 +127,18 @@ def _with_following(report: Report, found: Breakdown, stated: Term, parts: list[
     short = stated.quantity.value - sum(part.quantity.value for part in parts)
     if following is None or short <= 0 or _is_aside(following) or following.group != found.parts[-1].group and following.measure not in ("post", "material", "article"):
         return parts
-    return [*parts, of_claim(following, "part")] if abs(short - following.quantity.value) < short * 0.5 else parts
+    extended = [*parts, of_claim(following, "part")]
+    if _is_miswritten(stated, sum_of(part.quantity for part in extended)):
+        return extended
+    return extended if abs(short - following.quantity.value) < short * 0.5 else parts
+
+
+def _is_miswritten(stated: Term, computed: Quantity) -> bool:
+    """Whether a total is its sum but for one slip of the pen, or for the order of its digits: 751 for 175."""
+    if not stated.quantity.is_exact or not computed.is_exact:
+        return False
+    told, made = str(stated.value), str(int(computed.value))
+    return is_slip(stated.value, int(computed.value)) or told != made and len(told) >= 3 and sorted(told) == sorted(made)
 
 
 def _is_aside(claim) -> bool:
@@ -146,7 +165,7 @@ def _is_full(found: Breakdown, share: float) -> bool:
     """Whether a list of parts that falls short of its total means to be complete."""
     if found.open_end or _overlaps(found):
         return False
-    if found.pattern in ("before", "list") or found.pattern == "brackets" and found.labelled:
+    if found.pattern in ("before", "list", "sexes", "remainder", "nearby") or found.pattern == "brackets" and found.labelled:
         return True
     of_people = found.total.group == "people" and len({part.measure for part in found.parts}) > 1
     return share >= (FULL_OF_PEOPLE if of_people else FULL)

@@ -1,13 +1,17 @@
-"""The column «fulfilment, %» of a plan/fact table against its plan and its fact."""
+"""The columns «fulfilment, %» and «deviation» of a plan/fact table against its plan and its fact."""
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from auditkit.rule import Check, Evidence, Message, Report, failed, number, of_figure, passed, rule, show
+from auditkit.model import Table
+from auditkit.rule import Check, Evidence, Message, Report, Term, failed, number, of_cell, of_claim, of_figure, passed, rule, show, whole
 from auditkit.understanding.tables import column_titles, header_rows, place_of
 from auditkit.wording import fold
 
 #: The heading of a column that says how far the plan was fulfilled.
 FULFILLED = re.compile(r"исполнени|выполнени|орындалу|достижени|% (?:исп|вып)|^%$")
+#: The heading of a column that says how far the fact is from the plan.
+DEVIATION = re.compile(r"ауытқу|айырма|отклонени|разниц")
 #: How far a rate may be off for being cut instead of rounded.
 CUT = 1.0
 
@@ -27,23 +31,45 @@ def rate_of_fulfilment_is_fact_by_plan(report: Report) -> Iterator[Check]:
         | «Таза өзен» сенбілігі | 200 | 240 | 120 |
         | «Жасыл бақ» акциясы | 50 | 60 | 120 |
     """
-    for row in report.plan_fact_rows:
-        pairs = [pair for pair in row.pairs if pair.plan is not None and pair.fact is not None and not pair.plan.share]
+    for row in _planned_rows(report):
         rate = _rate(row)
-        if len(row.pairs) != 1 or len(pairs) != 1 or rate is None or not pairs[0].plan.quantity.is_exact or not pairs[0].fact.quantity.is_exact \
-                or not pairs[0].plan.quantity.value:
+        if rate is None or row.shares or not row.plan.quantity.value:
             continue
         cell, told, decimals = rate
-        plan, fact = of_figure(pairs[0].plan, "plan"), of_figure(pairs[0].fact, "fact")
-        actual = 100 * fact.quantity.value / plan.quantity.value
-        more = {"subject": row.title[:160], "scope": report.scope_label(row.project, row.activity)}
-        evidence = [Evidence("rate", told, cell.text, place_of(cell, row.table)), plan.evidence(), fact.evidence()]
-        fields = {"told": number(told), "actual": number(round(actual, max(1, decimals))), "plan": show(plan.quantity), "fact": show(fact.quantity)}
+        actual = 100 * row.fact.quantity.value / row.plan.quantity.value
+        evidence = [Evidence("rate", told, cell.text, place_of(cell, row.table)), row.plan.evidence(), row.fact.evidence()]
+        fields = {"told": number(told), "actual": number(round(actual, max(1, decimals))), "plan": show(row.plan.quantity), "fact": show(row.fact.quantity)}
         if abs(actual - told) < max(10.0 ** -decimals, CUT if not decimals else 0):
-            yield passed(evidence, Message("{told} % is {fact} of {plan}", fields), **more)
+            yield passed(evidence, Message("{told} % is {fact} of {plan}", fields), **row.more)
         else:
             yield failed(evidence, Message("The table says {told} % of the plan, but {fact} of {plan} is {actual} %", fields),
-                         difference=round(told - actual, 6), **more)
+                         difference=round(told - actual, 6), **row.more)
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A row of a table with one plan and one fact, both exact.  `cells`: its cells by name; `shares`: both are percentages; `more`: subject and
+    scope of a check."""
+
+    table: Table
+    cells: dict
+    plan: Term
+    fact: Term
+    shares: bool
+    more: dict
+
+
+def _planned_rows(report: Report) -> Iterator[_Planned]:
+    """The rows of plan/fact tables and of tables of indicators that have one plan and one fact."""
+    for row in report.plan_fact_rows:
+        if len(row.pairs) == 1 and (pair := row.pairs[0]).plan is not None and pair.fact is not None \
+                and pair.plan.quantity.is_exact and pair.fact.quantity.is_exact:
+            yield _Planned(row.table, row.cells, of_figure(pair.plan, "plan"), of_figure(pair.fact, "fact"), pair.plan.share,
+                           {"subject": row.title[:160], "scope": report.scope_label(row.project, row.activity)})
+    for row in report.indicator_rows:
+        if row.plan.state == row.fact.state == "number":
+            plan, fact = (of_cell(row.cells[key], row.table, amount.value, key, row.name) for key, amount in (("plan", row.plan), ("fact", row.fact)))
+            yield _Planned(row.table, row.cells, plan, fact, "%" in row.unit + row.plan.unit, {"subject": row.name[:160], "scope": report.scope_label(row.project)})
 
 
 def _rate(row) -> tuple | None:
@@ -60,3 +86,111 @@ def _rate(row) -> tuple | None:
         if found and ("%" in title + cell.text or "пайыз" in last or "процент" in last):
             return cell, float(f"{found.group(1)}.{found.group(2) or 0}"), len(found.group(2) or "")
     return None
+
+
+@rule("PLN010", kind="plan-fact", severity="warning")
+def deviation_is_fact_minus_plan(report: Report) -> Iterator[Check]:
+    """The number in the column «deviation» of a plan/fact table is the actual number minus the planned one, in number or in percent.
+
+    A deviation without a sign is taken either way.
+
+    Wrong:
+        | Іс-шара | Жоспар | Факт | Ауытқу |
+        |---|---|---|---|
+        | «Таза өзен» сенбілігі | 200 | 240 | 30 |
+        | «Жасыл бақ» акциясы | 50 | 60 | 10 |
+    Right:
+        | Іс-шара | Жоспар | Факт | Ауытқу |
+        |---|---|---|---|
+        | «Таза өзен» сенбілігі | 200 | 240 | 40 |
+        | «Жасыл бақ» акциясы | 50 | 60 | 10 |
+    """
+    rows = list(_planned_rows(report))
+    reversed_in = _reversed_tables(rows)
+    for row in rows:
+        told = _deviation(row)
+        if told is None or told[2] and (row.shares or not row.plan.quantity.value):
+            continue
+        cell, value, percent, signed, decimals = told
+        actual = (row.fact.quantity.value - row.plan.quantity.value) * (-1 if id(row.table) in reversed_in else 1)
+        actual = 100 * actual / row.plan.quantity.value if percent else actual
+        evidence = [Evidence("stated", whole(value), cell.text, place_of(cell, row.table)), row.plan.evidence(), row.fact.evidence()]
+        fields = {"told": number(value), "actual": number(round(actual, max(1, decimals))), "plan": show(row.plan.quantity), "fact": show(row.fact.quantity)}
+        off = abs(actual - value) if signed and value else min(abs(actual - value), abs(-actual - value))
+        if off < (max(10.0 ** -decimals, CUT if not decimals else 0) if percent else 1e-6):
+            yield passed(evidence, Message("The deviation {told} is that of {fact} from {plan}", fields), **row.more)
+        else:
+            yield failed(evidence, Message("The table says a deviation of {told}, but {fact} deviates from {plan} by {actual}", fields),
+                         difference=round(value - actual, 6), **row.more)
+
+
+def _reversed_tables(rows: list[_Planned]) -> set[int]:
+    """The tables (by their identity) that give the plan minus the fact: more of their signed rows say so than say otherwise."""
+    votes: dict[int, int] = {}
+    for row in rows:
+        if (told := _deviation(row)) is not None and told[3] and not told[2] and told[1]:
+            off = row.fact.quantity.value - row.plan.quantity.value
+            votes[id(row.table)] = votes.get(id(row.table), 0) + (abs(off + told[1]) < 1e-6) - (abs(off - told[1]) < 1e-6)
+    return {table for table, count in votes.items() if count > 0}
+
+
+def _deviation(row) -> tuple | None:
+    """(cell, number, whether it is percent, whether it has a sign, digits behind its decimal sign) of the column that tells how far a row is from
+    its plan; None where none does, or where it says why."""
+    grid = row.table.grid()
+    titles = column_titles(row.table, max(1, header_rows(row.table)))
+    line = grid[row.cells["plan"].row]
+    for column, title in enumerate(titles):
+        cell = line[column]
+        last = fold(title.split(" / ")[-1]).strip()
+        if cell is None or cell is row.cells["plan"] or cell is row.cells["fact"] or not DEVIATION.search(fold(title)):
+            continue
+        found = re.fullmatch(r"\s*([+\-–—−]?)\s?(\d{1,7})(?:[.,](\d{1,2}))?\s*(%?)\s*", cell.text)
+        if found:
+            value = float(f"{found.group(2)}.{found.group(3) or 0}") * (-1 if found.group(1) and found.group(1) != "+" else 1)
+            percent = bool(found.group(4)) or "%" in last or "пайыз" in last or "процент" in last
+            return cell, value, percent, bool(found.group(1)), len(found.group(3) or "")
+    return None
+
+
+#: «выполнение плана – 110 %», «жоспар 110 %-ға орындалды».
+IN_WORDS = re.compile(r"орындал|выполн|исполн")
+
+
+@rule("PCT014", kind="percent", severity="warning")
+def rate_told_in_prose_is_fact_by_plan(report: Report) -> Iterator[Check]:
+    """A rate of fulfilment that a sentence tells is its actual number divided by its planned one.
+
+    Only sentences with one plan, one fact and one percentage are read.
+
+    Wrong:
+        Жоспар бойынша 300 адам, нақты 330 адам қатысты, жоспар 115 %-ға орындалды.
+    Right:
+        Жоспар бойынша 300 адам, нақты 330 адам қатысты, жоспар 110 %-ға орындалды.
+    """
+    sentences: dict[tuple, list] = {}
+    for claim in report.prose():
+        if claim.is_quantity and claim.group not in ("time", "times"):
+            sentences.setdefault((claim.block, claim.sentence), []).append(claim)
+    for claims in sentences.values():
+        shares = [claim for claim in claims if claim.role == "share" and claim.quantity.is_firm]
+        if len(claims) != 3 or len(shares) != 1 or not all(claim.quantity.is_firm for claim in claims):
+            continue
+        first, second = (claim for claim in claims if claim is not shares[0])
+        share = shares[0]
+        if not first.has("plan") or second.has("plan", "each", "including") or share.has("plan") or not first.quantity.value \
+                or first.group != second.group and first.measure not in ("plan", "") and second.measure:
+            continue
+        text = fold(share.passage.text)
+        bracket = re.fullmatch(r"[^()\d.;%]{0,24}\(\s*", text[second.end:share.start])
+        if not bracket and not IN_WORDS.search(text[max(second.end if second.end < share.start else 0, share.start - 40):share.start] + text[share.end:share.end + 30]):
+            continue
+        actual = 100 * second.quantity.value / first.quantity.value
+        evidence = [of_claim(share).evidence("rate"), of_claim(first).evidence("plan"), of_claim(second).evidence("fact")]
+        fields = {"told": number(share.value), "actual": number(round(actual, max(1, share.quantity.decimals))), "plan": number(first.value), "fact": number(second.value)}
+        more = {"subject": share.text, "scope": report.scope_label(share.scope.project, report.activity_of(share))}
+        if abs(actual - share.quantity.value) < max(10.0 ** -share.quantity.decimals, CUT if not share.quantity.decimals else 0):
+            yield passed(evidence, Message("{told} % is {fact} of {plan}", fields), **more)
+        elif share.quantity.value >= 50 and actual >= 50 or not bracket:
+            yield failed(evidence, Message("{told} % of the plan are told, but {fact} of {plan} is {actual} %", fields),
+                         difference=round(share.quantity.value - actual, 4), **more)

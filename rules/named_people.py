@@ -2,7 +2,7 @@
 import re
 from collections.abc import Iterator
 
-from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, Term, failed, number, of_claim, of_figure, passed, rule, show
+from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, Term, failed, number, of_claim, of_figure, once_per_report, passed, rule, show
 from auditkit.statements import statements_of
 from auditkit.understanding.people import distinct
 from auditkit.understanding.speakers import Mention, speakers_of
@@ -12,6 +12,12 @@ SPEAKER = re.compile(r"спикер|лектор|дәріскер|тренер|�
 ROLES = ("lecturer", "trainer", "speaker", "teacher")
 PRIZE = re.compile(r"жең[іи]м?паз|жүлде|сыйлы[қғ]|приз|наград|марапат|победител|жеңіпаз")
 ENGAGED = re.compile(r"тартылған маман|привлеченн\w+ специалист|привлечённ\w+ специалист")
+
+
+@once_per_report
+def _speakers(report: Report) -> dict[int, list[Mention]]:
+    """The speakers named under each activity."""
+    return {activity.index: speakers_of(report, activity) for activity in report.activities}
 
 
 def _named(mentions: list[Mention]) -> list[Evidence]:
@@ -60,7 +66,7 @@ def no_more_speakers_are_named_than_stated(report: Report) -> Iterator[Check]:
         stated = _stated(report, activity.index)
         if not stated:
             continue
-        mentions = speakers_of(report, activity)
+        mentions = _speakers(report)[activity.index]
         named = _named(mentions)
         more = {"subject": activity.title[:160], "scope": report.scope_label(activity.project, activity.index)}
         for term in stated:
@@ -108,7 +114,7 @@ def no_more_specialists_are_named_than_engaged(report: Report) -> Iterator[Check
     for row in report.indicator_rows:
         if not ENGAGED.search(fold(row.name)) or not row.fact.number:
             continue
-        mentions = [mention for activity in report.outline.activities_of(row.project) for mention in speakers_of(report, activity)]
+        mentions = [mention for activity in report.outline.activities_of(row.project) for mention in _speakers(report)[activity.index]]
         named = _named(mentions)
         if len(named) < 2:
             continue

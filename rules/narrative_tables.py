@@ -3,7 +3,8 @@ import re
 from collections.abc import Iterator
 from math import inf
 
-from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, Term, failed, number, of_claim, of_entry, passed, rule, show
+from auditkit.rule import (Check, Confidence, Evidence, Message, Report, Severity, Term, equalities, failed, number, of_claim,
+                           of_entry, passed, rule, show)
 from auditkit.statements import Statement, attendance, statements_of
 from auditkit.wording import fold
 
@@ -41,8 +42,10 @@ def _compare(report: Report, activity: int, statements: list[Statement], wrong: 
         return
     statements = sorted(statements, key=lambda s: (s.in_table, s.source != "section"))
     values = list(dict.fromkeys(show(s.quantity) for s in statements))
-    more = {"subject": report.activities[activity].title[:160], "scope": report.scope_label(report.activities[activity].project, activity)}
-    evidence = [term.evidence() for term in _terms(statements)]
+    terms = _terms(statements)
+    more = {"subject": report.activities[activity].title[:160], "relations": equalities(terms),
+            "scope": report.scope_label(report.activities[activity].project, activity)}
+    evidence = [term.evidence() for term in terms]
     fields = {"values": " ↔ ".join(values), "activity": report.activities[activity].label}
     if not _conflict(statements):
         yield passed(evidence, Message(right, fields), **more)

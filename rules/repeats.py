@@ -2,7 +2,8 @@
 import re
 from collections.abc import Iterator
 
-from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, Term, failed, is_slip, number, of_claim, passed, rule, show
+from auditkit.rule import (Check, Confidence, Evidence, Message, Report, Severity, Term, equalities, failed, is_slip, number,
+                           of_claim, passed, rule, show)
 from auditkit.statements import attendance
 from auditkit.understanding.breakdowns import find_breakdowns
 from auditkit.wording import fold, stems
@@ -101,7 +102,7 @@ def _held_together(report: Report, project: int, activity: int | None, claims: l
         return
     terms = [of_claim(claim) for claim in claims]
     subject = claims[0].passage.text[claims[0].noun[0]:claims[0].noun[1]] if claims[0].noun else claims[0].measure
-    more = {"subject": subject, "scope": report.scope_label(project, activity)}
+    more = {"subject": subject, "scope": report.scope_label(project, activity), "relations": equalities(terms)}
     fields = {"subject": subject, "values": " ↔ ".join(dict.fromkeys(show(term.quantity) for term in terms))}
     evidence = [term.evidence() for term in terms]
     clashes = [(a, b) for i, a in enumerate(terms) for b in terms[i + 1:] if not a.quantity.meets(b.quantity)]
@@ -138,7 +139,7 @@ def participants_of_the_project_are_told_once(report: Report) -> Iterator[Check]
         terms = [of_claim(claim) for claim in claims]
         if len({claim.block for claim in claims}) < 2:
             continue
-        more = {"subject": claims[0].text, "scope": report.scope_label(project.number)}
+        more = {"subject": claims[0].text, "scope": report.scope_label(project.number), "relations": equalities(terms)}
         fields = {"values": " ↔ ".join(dict.fromkeys(show(term.quantity) for term in terms))}
         clash = any(not a.quantity.meets(b.quantity) for i, a in enumerate(terms) for b in terms[i + 1:])
         evidence = [term.evidence() for term in terms]
@@ -323,9 +324,10 @@ def _told_again(report: Report, found, labels: list[set[str]], claim) -> Check |
     if best == 0 or shared.count(best) != 1:
         return None
     part = found.parts[shared.index(best)]
-    evidence = [of_claim(part).evidence(), of_claim(claim).evidence()]
+    terms = [of_claim(part), of_claim(claim)]
+    evidence = [term.evidence() for term in terms]
     fields = {"first": show(part.quantity), "again": show(claim.quantity)}
-    more = {"subject": part.text, "scope": report.scope_label(part.scope.project), "confidence": Confidence.MEDIUM}
+    more = {"subject": part.text, "scope": report.scope_label(part.scope.project), "confidence": Confidence.MEDIUM, "relations": equalities(terms)}
     if part.quantity.meets(claim.quantity):
         return passed(evidence, Message("A part of a total is told again with the same number: {first}", fields), **more)
     if is_slip(int(part.value), int(claim.value)):

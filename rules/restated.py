@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from auditkit.lexicon import load
-from auditkit.rule import Check, Confidence, Evidence, Message, Report, failed, is_slip, number, of_claim, passed, rule, show
+from auditkit.rule import (Check, Confidence, Evidence, Message, Report, equalities, failed, is_slip, number, of_claim, passed,
+                           rule, show, sum_of)
 from auditkit.understanding.breakdowns import find_breakdowns
 from auditkit.wording import fold
 
@@ -43,8 +44,9 @@ def publications_of_a_kind_are_told_again_alike(report: Report) -> Iterator[Chec
         if not any(part.quantity.meets(claim.quantity) for _, part, claim in again):
             continue
         for kind, part, claim in again:
-            evidence = [of_claim(part).evidence("part"), of_claim(claim).evidence("narrative")]
-            more = {"subject": claim.text, "scope": report.scope_label(claim.scope.project)}
+            terms = [of_claim(part, "part"), of_claim(claim)]
+            evidence = [term.evidence() for term in terms]
+            more = {"subject": claim.text, "scope": report.scope_label(claim.scope.project), "relations": equalities(terms)}
             fields = {"first": show(part.quantity), "again": show(claim.quantity)}
             if part.quantity.meets(claim.quantity):
                 yield passed(evidence, Message("Told again with the same number: {again}", fields), **more)
@@ -80,6 +82,43 @@ def _told_again(kinds, after) -> list[tuple]:
         if len(named) == 1 and named[0] in open_kinds and len(others) == 1:
             found.append((named[0], open_kinds.pop(named[0]), claim))
     return found
+
+
+#: Kinds of media and sexes that are no part of one another: what stands under press is neither television nor a site.
+APART = {"press": {"television", "sites", "networks"}, "television": {"press"}, "sites": {"press"}, "networks": {"press", "television"}, "man": {"woman"}, "woman": {"man"}}
+
+
+@rule("SUM009", kind="text-text", severity="warning")
+def a_total_is_not_told_of_one_of_its_parts(report: Report) -> Iterator[Check]:
+    """A total that its parts make is not told of what only one of the parts is: of the press, where press, television and sites make it.
+
+    Wrong:
+        Жергілікті баспа басылымдарында 90 материал жарық көрді (баспа басылымдарында – 40 мақала, телеарналарда – 30 сюжет, сайттарда – 20 материал).
+    Right:
+        Жергілікті БАҚ-та 90 материал жарық көрді (баспа басылымдарында – 40 мақала, телеарналарда – 30 сюжет, сайттарда – 20 материал).
+    """
+    for found in find_breakdowns(report.blocks, report.claim_list):
+        kinds = [_kind_beside(part) if part.measure not in APART else part.measure for part in found.parts]
+        named = _kinds_of_total(found)
+        if len(named) > 1 or None in kinds or len(set(kinds)) < 2 or not found.total.quantity.meets(sum_of(part.quantity for part in found.parts)):
+            continue
+        own = next(iter(named), None)
+        terms = [of_claim(found.total, "total"), *(of_claim(part, "part") for part in found.parts)]
+        fields = {"total": show(found.total.quantity), "part": show(found.parts[kinds.index(own)].quantity) if own in kinds else ""}
+        more = {"subject": found.total.text, "scope": report.scope_label(found.total.scope.project)}
+        if own in kinds and APART.get(own, set()) & set(kinds):
+            yield failed([term.evidence() for term in terms], Message("{total} are told of what is only one of the parts, which has {part}", fields), **more)
+        else:
+            yield passed([term.evidence() for term in terms], Message("The total is told of all its parts: {total}", fields), **more)
+
+
+def _kinds_of_total(found) -> set[str]:
+    """The kinds of media named in the clause of a total before its number, or the sex that it counts."""
+    if found.total.measure in ("man", "woman"):
+        return {found.total.measure}
+    text = fold(found.total.passage.text)
+    clause = re.split(r"[,;:.]\s", text[max(0, found.total.start - 70):found.total.start])[-1]
+    return {kind for kind, words in _kinds().items() if words.search(clause)} if found.total.measure in PUBLISHED else set()
 
 
 CAPITAL = "А-ЯЁӘІҢҒҮҰҚӨҺ"

@@ -2,7 +2,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
+from auditkit.lexicon import load
 from auditkit.rule import Check, Confidence, Report, Term, compare_sum, of_claim, of_entry, one_part_is_a_slip, rule, sum_of
 from auditkit.statements import attendance, by_block, is_asked, statements_of, whole_attendance
 from auditkit.wording import fold
@@ -259,9 +261,10 @@ def activities_make_the_total_of_the_project(report: Report) -> Iterator[Check]:
         silent = [activity for activity in report.outline.activities_of(project.number) if not _activity_terms(statements, activity.index)
                   and any(claim.group == "people" and not is_asked(claim) for claim in statements.sections.get(activity.index, ()))]
         more = {"scope": report.scope_label(project.number), "confidence": Confidence.MEDIUM}
-        untold = any(not _activity_terms(statements, activity.index) for activity in report.outline.activities_of(project.number))
+        untold = [activity for activity in report.outline.activities_of(project.number) if not _activity_terms(statements, activity.index)]
         for term in [*stated, *list(totals.values())[:1]]:
-            if untold and sum_of(part.quantity for part in parts).high < term.quantity.low:
+            if untold and sum_of(part.quantity for part in parts).high < term.quantity.low \
+                    and not (all(map(_draws_nobody, untold)) and one_part_is_a_slip(term, parts)):
                 continue  # the rest may have come to the activities of which no number of people is told
             yield from _unless_far(term, parts, bool(silent) and term not in stated, compare_sum(term, parts, "{stated} participants are told of the whole project, its activities had {sum} together ({sum_text}): a difference "
                                 "of {difference}. If people came several times, the report has to say so",
@@ -279,6 +282,17 @@ def _unless_far(term: Term, parts: list[Term], unclear: bool, check: Check) -> I
     near = check.failed and abs(check.difference) <= NEAR * term.quantity.value
     if not check.failed or not unclear and (near or one_part_is_a_slip(term, parts)):
         yield check
+
+
+def _draws_nobody(activity) -> bool:
+    """Whether an activity is no event that people come to: a survey, a monitoring, publications, the closing presentation."""
+    return bool(_no_crowd().match(fold(activity.title)))
+
+
+@lru_cache(maxsize=1)
+def _no_crowd() -> re.Pattern:
+    words = load("crowds")["without"]
+    return re.compile(r".{0,120}(?:" + "|".join(map(re.escape, words["kk"] + words["ru"])) + ")", re.DOTALL)
 
 
 def _of_all_events(claim) -> bool:

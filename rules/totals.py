@@ -3,7 +3,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from auditkit.rule import Check, Evidence, Message, Report, compare_sum, failed, number, of_cell, of_entry, passed, rule
+from auditkit.rule import Check, Evidence, Message, Report, compare_sum, equalities, failed, number, of_cell, of_entry, passed, rule
 from auditkit.understanding.plan_fact import plan_fact_columns
 from auditkit.understanding.tables import amount, column_titles, header_rows
 from auditkit.wording import fold
@@ -11,6 +11,8 @@ from auditkit.wording import fold
 TOTAL = re.compile(r"^\W*(?:барлығы|жиыны|жиынтығы|қорытынды|жалпы саны|жалпы|барлық|итого|всего|общее количество|общая сумма|итог)\b")
 #: «Қорытынды форум», «жалпы дене шынықтыру»: the word begins a name.
 NAMED = re.compile(r"^\W*(?:қорытынды|жалпы|барлық|итог)\s+(?!сан|сома|барлы|бойынша|жиын|көлем|қатысуш|адам|өңір|аудан|облыс|қала|іс-шара|жоба|қамт|көрсеткіш|есеп|нәтиже|по\b|за\b)[^\W\d_]")
+#: «оның ішінде ауылда»: a row that is a part of the row above it.
+OF_WHICH = re.compile(r"^[\W\d_]*(?:(?:оның|соның|олардың)\s+ішінде|в\s+том\s+числе|в\s+т\.?\s?ч|из\s+них|из\s+которых)\b")
 NOT_ADDED = re.compile(r"№|рет саны|п/п|(?<!\d\d )(?:жыл|год)\b|күні|дата|телефон|%|пайыз|процент|бағасы|цена|баға\b|орташа|средн|бсн|жсн|бин|иин|ескерту|примеч|"
                        r"‰|промилле|шаққанда|\bна 1 ?000\b|\bна 10 ?000\b|\bна 100\s?(?:000|тыс)|\bна душу|\bна (?:1|одн\w+|кажд\w+) [^\W\d_]|\b1 [^\W\d_]+(?:ға|ге|қа|ке)\b|коэффициент|рейтинг|темп|(?:^|/ )\W*(?:орны|место|ранг)\W*$")
 
@@ -50,7 +52,7 @@ def statistics_tables_have_one_total(report: Report) -> Iterator[Check]:
         values = sorted({term.value for term in terms})
         fields = {"values": " / ".join(number(value) for value in values)}
         evidence = [term.evidence() for term in terms]
-        more = {"subject": terms[0].text.split(":")[0], "scope": report.scope_label(project.number)}
+        more = {"subject": terms[0].text.split(":")[0], "scope": report.scope_label(project.number), "relations": equalities(terms)}
         if len(values) == 1:
             yield passed(evidence, Message("The total is the same in all tables: {values}", fields), **more)
         else:
@@ -97,6 +99,12 @@ def total_rows_foot(report: Report) -> Iterator[Check]:
             start = index + 1
 
 
+def _is_of_which(row) -> bool:
+    """Whether a row is a part of the row above it, which has counted it already."""
+    label = next((cell for cell in row if cell is not None and amount(cell).state == "words"), None)
+    return label is not None and bool(OF_WHICH.match(fold(label.text)))
+
+
 def _grand_total(report, table, project, grid, titles, subtotals, index) -> Iterator[Check]:
     """A total row right under subtotals is their sum: known by one column at least in which it is."""
     checks = [check for column in range(table.width) if (check := _foot_rows(report, table, project, [grid[row] for row in subtotals],
@@ -123,7 +131,7 @@ def _foot_rows(report, table, project, rows, total, titles, column) -> Check | N
     stated = total[column]
     if stated is None or amount(stated).state != "number" or NOT_ADDED.search(fold(titles[column])):
         return None
-    cells = {id(row[column]): row[column] for row in rows if row[column] is not None}.values()
+    cells = {id(row[column]): row[column] for row in rows if row[column] is not None and not _is_of_which(row)}.values()
     parts = [(cell, amount(cell)) for cell in cells]
     if any(part.state == "words" for _, part in parts) or sum(part.state == "number" for _, part in parts) < 2:
         return None

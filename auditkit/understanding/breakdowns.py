@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import OSA
+
 from auditkit.model import Block
 from auditkit.understanding.claims import Claim
 from auditkit.wording import fold
 
-OF_WHICH = re.compile(r"\b(?:оның|соның|олардың)\s+ішінде|атап айтқанда|\bв том числе|\bв т\.?\s?ч\b|\bиз них|\bиз которых|\bсреди них|\bа именно")
-OF_THEM = re.compile(r"(?:^|[.;,]\s|\s)(?:оның|олардың|соның)\s(?!ішінде)")
+OF_WHICH = re.compile(r"\b(?:оның|соның|олардың|солардың|бұлардың)\s+ішінде|атап айтқанда|\bв том числе|\bв т\.?\s?ч\b|\bиз них|\bиз которых|\bсреди них|\bа именно")
+OF_THEM = re.compile(r"(?:^|[.;,]\s|\s)(?:оның|олардың|соның|солардың|бұлардың|осылардың)\s(?!ішінде)")
 COLON = re.compile(r":\s")
 REMAINDER = re.compile(r"\bқалған|\bостальны|\bоставши|\bпрочи")
 OPEN_END = re.compile(r"т\.\s?б\.|т\.\s?с\.\s?с|тағы басқа|и др\.|и т\.\s?[дп]\.|сияқты|секілді|мысалы|например|бірқатар|и другие|және басқа")
@@ -35,7 +37,8 @@ class Breakdown:
     """A stated number and its parts, in reading order.
 
     `pattern`: how the report links them: "of-which", "brackets", "list", "of-them", "before" (parts before the total), "out-of" («из 48 проектов 36 …, 12 …»: the
-    parts may overlap), "remainder" (the same, with «the others»).
+    parts may overlap), "remainder" (the same, with «the others»), "sexes" (people, then their men and women and nothing else), "nearby" (parts
+    and total in two sentences: `sums_nearby`).
     `open_end`: the list says that it is not complete; `labelled`: every part has a name of its own, set off by a dash.
     """
 
@@ -59,11 +62,12 @@ def find_breakdowns(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterato
         if (listed := _listed(blocks, index, folded, found, by_block)) is not None:
             yield listed
         yield from _before(folded, found)
+        yield from _sexes(folded, found)
 
 
 def mark_parts(blocks: Sequence[Block], claims: Sequence[Claim]) -> list[Claim]:
     """The claims, with the mark "including" on every number of people that is a part of a number of people before it."""
-    parts = {part.number for found in find_breakdowns(blocks, claims) if found.total.group == "people" and found.pattern in ("of-which", "brackets", "of-them")
+    parts = {part.number for found in find_breakdowns(blocks, claims) if found.total.group == "people" and found.pattern in ("of-which", "brackets", "of-them", "sexes")
              and sum(part.quantity.value for part in found.parts) <= 1.5 * found.total.quantity.value
              for part in found.parts if part.group == "people" and part.sentence - found.total.sentence <= 1 and part.quantity.high <= found.total.quantity.high}
     return [replace(claim, marks=claim.marks | {"including"}) if claim.number in parts else claim for claim in claims]
@@ -88,7 +92,7 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
         if INSTEAD.search(inner):
             return  # «91 чел. (931 вместо 840)»: the difference of the two
         parts = [claim for claim in rest if claim.end <= close and _depth(folded, total.end + opening, claim.start) == 1]
-        parts = _alike(total, parts)
+        parts = parts if _over_years(folded, total, parts) else _alike(total, parts)
         if len(parts) >= 2:
             yield Breakdown(total, tuple(parts), "of-which" if OF_WHICH.search(inner) else "brackets", bool(OPEN_END.search(inner)),
                             _labelled(folded, parts))
@@ -105,12 +109,18 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
                 yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[parts[0].start:parts[-1].end + 24])), _labelled(folded, parts))
         return
     marker = OF_WHICH.search(between) or OF_THEM.search(between)
+    if marker is None and rest[0].group == "money" != total.group and total.group and len(rest) > 4 and OF_WHICH.search(folded[rest[0].end:rest[1].start]):
+        parts = [claim for claim in rest[1:] if claim.sentence == total.sentence == rest[0].sentence and claim.group == total.group]
+        if len(parts) >= 2 and rest[1] is parts[0]:  # «45 жоба 120 млн теңгеге, оның ішінде 20 жоба 50 млн теңгеге, 25 жоба 70 млн теңгеге»
+            yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[parts[0].start:parts[-1].end + 24])))
+        return
     if marker is None:
         if _out_of(folded, total):
             parts = _alike(total, [claim for claim in rest if claim.sentence == total.sentence and _depth(folded, total.end, claim.start) == 0])
             if len(parts) >= 3 and COLON.search(folded[parts[0].end:parts[1].start]):
                 return  # «30 әйелдің 19-ы … ашты: 8-і …»: what follows the colon are the parts of that part
-            if len(parts) >= 2 and all(part.group == total.group or not total.group or not part.group or part.group.startswith("~") for part in parts):
+            if len(parts) >= 2 and all(part.group == total.group or not total.group or total.group.startswith("~") or not part.group or part.group.startswith("~")
+                                           for part in parts):
                 closed = bool(REMAINDER.search(folded[total.end:parts[-1].start]))
                 yield Breakdown(total, tuple(parts), "remainder" if closed else "out-of", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])))
             return
@@ -145,6 +155,16 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
         yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end + 24])), _labelled(folded, parts))
 
 
+OVER_YEARS = re.compile(r"(?:\bза|в течение)\s+(?:последни\w+\s)?(?:два|три|четыре|пять|\d|(?:19|20)\d\d\s?-)\W*[^.;()]{0,12}|(?:екі|үш|төрт|бес|\d|(?:19|20)\d\d)\s?(?:жыл)\w*\s(?:ішінде|барысында|бойы)")
+
+
+def _over_years(folded: str, total: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether a number is told of several years, and each part of one of them: «за три года 155 проектов (2022 – 40, 2023 – 55, 2024 – 60)»."""
+    sentence = folded[folded.rfind(". ", 0, total.start) + 1:total.start]
+    years = [found.group()[:4] for part in parts if (found := YEAR_BEFORE.search(folded[max(0, part.start - 16):part.start]))]
+    return len(parts) >= 2 and len(set(years)) == len(parts) and bool(OVER_YEARS.search(sentence)) and is_near(total, parts)
+
+
 def _closing(folded: str, opening: int) -> int:
     depth = 0
     for offset in range(opening, len(folded)):
@@ -171,7 +191,7 @@ def _alike(total: Claim, parts: list[Claim]) -> list[Claim]:
             value = claim.quantity
             kept.append(replace(claim, quantity=replace(value, value=value.value * times, low=value.low * times, high=value.high * times)))
             continue
-        if total.group in PLACES_AND_EVENTS and claim.group == "people":
+        if total.group in PLACES_AND_EVENTS and claim.group == "people" and not (total.noun is not None and total.noun[1] <= total.start):
             continue  # who came to each of three seminars: no parts of the three
         if claim.has("each", "plan") or claim.group in ("time", "percent", "points", "times", "views") and claim.group != total.group:
             continue
@@ -261,9 +281,8 @@ def _items(blocks: Sequence[Block], total: Claim, start: int, by_block) -> Break
             return None
         parts.append(first)
         index += 1
-    if len(parts) < 2:
-        return None
-    return Breakdown(total, tuple(_alike(total, parts)), "list")
+    parts = _alike(total, parts)
+    return Breakdown(total, tuple(parts), "list") if len(parts) >= 2 else None
 
 
 def find_listed_after_of_which(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterator[Breakdown]:
@@ -286,7 +305,51 @@ def _before(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
     for position, total in enumerate(claims):
         if not total.has("total") or position < 2 or total.has("has-parts"):
             continue
-        parts = [claim for claim in claims[:position] if claim.sentence == total.sentence and not claim.has("plan", "each", "total")
-                 and (claim.group == total.group or total.measure == "material" and claim.group in MEDIA or (not claim.group or claim.group.startswith("~")) and _labelled(folded, [claim]))]
+        own = [claim for claim in claims[:position] if claim.sentence == total.sentence and not claim.has("plan", "each", "total")]
+        if (row := _row_before(folded, own, total)) is not None:
+            yield row
+            continue
+        parts = [claim for claim in own if (claim.group == total.group or total.measure == "material" and claim.group in MEDIA or (not claim.group or claim.group.startswith("~")) and _labelled(folded, [claim]))]
         if len(parts) >= 2 and not re.search(r"[.;!?]\s", folded[parts[-1].end:total.start]):
             yield Breakdown(total, tuple(parts), "before", labelled=_labelled(folded, parts))
+
+
+
+def _row_before(folded: str, own: list[Claim], total: Claim) -> Breakdown | None:
+    """Bare or unlike numbers in a row of commas, then what they are together: «мектептерде 318, колледждерде 226, барлығы 544 оқушы»,
+    «закуплено: 60 мячей, 36 скакалок, 24 сетки, итого 120 единиц»."""
+    kinds = {claim.group for claim in own}
+    bare = all(claim.group in ("", total.group) for claim in own)
+    unlike = len(own) >= 3 and all(group.startswith("~") for group in kinds) and COLON.search(folded[max(0, own[0].start - 30):own[0].start] if own else "")
+    if len(own) < 2 or kinds == {total.group} or not (bare or unlike) or not is_near(total, own) or total.group in ("money", "time", "percent"):
+        return None
+    rows = zip(own, [*own[1:], total])
+    if not all(re.fullmatch(r"[^.;:()\d]{0,60}(?:[,;]|\s(?:және|и|мен|пен))\s[^.;:()\d]{0,60}", folded[one.end:other.start]) for one, other in rows):
+        return None
+    return Breakdown(total, tuple(own), "before")
+
+
+#: How near men and women, or those told and the rest, must come to a number of people to be all of them.
+MOST_OF = 0.8
+
+
+def _sexes(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
+    """People in all, and right behind them, in the same or the next sentence, their men and women: «В лагере отдохнули 348 детей. Мальчиков
+    231, девочек 117.»  Only where no other number of people stands in between or before in the sentence."""
+    for total, *pair in zip(claims, claims[1:], claims[2:]):
+        if total.group != "people" or total.measure in ("man", "woman") or {part.measure for part in pair} != {"man", "woman"} or total.has("plan", "each", "including") \
+                or pair[0].sentence != pair[1].sentence or pair[0].sentence - total.sentence > 1 or any(part.has("plan", "each") for part in pair):
+            continue
+        if OF_WHICH.search(between := folded[total.end:pair[0].start]) or "(" in between or _depth(folded, 0, total.start):
+            continue  # read as a breakdown already
+        near = [claim for claim in claims if claim.group == "people" and claim not in (total, *pair) and total.sentence <= claim.sentence <= pair[0].sentence]
+        if not near and is_near(total, pair):
+            yield Breakdown(total, tuple(pair), "sexes")
+
+
+def is_near(total: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether parts may be all of a number: none of them exceeds it, and together they are not far from it, or one slip of the pen away."""
+    summed = sum(part.quantity.value for part in parts)
+    if total.quantity.is_exact and total.quantity.value >= 100 and OSA.distance(str(int(total.quantity.value)), str(int(summed))) == 1:
+        return True
+    return MOST_OF * total.quantity.value <= summed <= total.quantity.value / MOST_OF and max(part.quantity.value for part in parts) <= total.quantity.high

@@ -66,6 +66,8 @@ SENTENCE = re.compile(r"(?<=[.!?…;])[\s\u00a0]+(?=[«\"“(]?[A-ZА-ЯЁӘҒҚ
 ABBREVIATION = re.compile(r"(?:^|[\s(.«])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|обл|қ|ауд|тг|т\.?б|ж|а\.ж|млн|млрд|тыс|г|гг|ул|көш|ат|т\.?\s?д|т\.?\s?п|т\.ғ|ст|см|и\.о|м\.а|м\.?х|др|пр|каб|стр|рис|№|т\.е|т\.к|с|п|зт)\.$", re.IGNORECASE)
 #: «… және т.б.», «и др.» before a capital letter or a year end a sentence.
 AND_OTHERS = re.compile(r"(?:т\.\s?б|т\.\s?[дп]|\sи др)\.$", re.IGNORECASE)
+#: More letters than the longest of them has, with the sign before it: no more of a sentence needs to be looked at.
+LONGEST_ABBREVIATION = 16
 OPENS = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|(?:19|20)\d\d\s+(?:жыл|год)")
 CONTEXT = 46
 
@@ -74,8 +76,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """The (start, end) offsets of a text's sentences; the dots of initials and abbreviations end none."""
     spans, start = [], 0
     for gap in SENTENCE.finditer(text):
-        if text[gap.start() - 1:gap.start()] == "." and ABBREVIATION.search(text[start:gap.start()]) and "\n" not in gap.group() \
-                and not (AND_OTHERS.search(text[start:gap.start()]) and OPENS.match(text, gap.end())):
+        tail = text[max(start, gap.start() - LONGEST_ABBREVIATION):gap.start()]
+        if tail.endswith(".") and ABBREVIATION.search(tail) and "\n" not in gap.group() \
+                and not (AND_OTHERS.search(tail) and OPENS.match(text, gap.end())):
             continue
         spans.append((start, gap.start()))
         start = gap.end()
@@ -132,7 +135,7 @@ def _with_siblings(claims: list[Claim]) -> list[Claim]:
     count, where the same word and a dash stand before both."""
     result = []
     for claim in claims:
-        by_place = claim.noun is not None and claim.noun[1] <= claim.start  # «в колледже – 27»: the noun is where, not what
+        by_place = claim.noun is not None and claim.noun[1] <= claim.start and claim.group != "people"  # «в колледже – 27»: where, not what
         if claim.role == "count" and (not claim.measure or claim.measure.startswith("~") or by_place) and not claim.worded:
             before = _series_word(claim)
             closed = re.match(r"\s*(?:[,;.]|$|және|мен\b|пен\b|и\b)", claim.passage.text[claim.end:claim.end + 12])
@@ -240,6 +243,8 @@ def _noun(folded: str, number: Number, inside: list[Number], position: int) -> N
             and OBLIQUE.search(folded[after.start:after.end]):
         after = None
     before = noun_before(folded, number.start)
+    if before is not None and position and inside[position - 1].role == "age" and before.group == "time" and before.start >= inside[position - 1].end:
+        before = None  # «17-22 года – 200»: the years are those of an age
     if before is not None and (after is None or after.measure.startswith("~") or after.measure == "person"):
         return before if after is None or after.measure != "person" or before.group == "people" else after
     return after

@@ -153,7 +153,7 @@ def _clause(text: str, group: Sequence[Claim], position: int) -> str:
     after = text[share.end:end]
     begin = group[position - 1].end if position else max(0, share.start - 60)
     before = text[begin:share.start]
-    if re.match(r"\s*-?\s?[ыіi]?\w{0,3}\s*[-–—]\s", after) or re.match(r"\s*[-–—]\s", after) or re.match(r"\s*[^\W\d_]{3,}", after):
+    if re.match(r"\s*-?\s?[ыіi]?\w{0,3}\s*[-–—]\s", after) or re.match(r"\s*[-–—]\s", after) or re.match(r"\s*-?\s?(?:[ыіi]\w{0,3}\s+)?[^\W\d_]{3,}", after):
         return re.split(r"[,;.]", after, maxsplit=1)[0].strip(" –—-:()")
     return re.split(r"[,;.]", before)[-1].strip(" –—-:()")
 

@@ -89,8 +89,8 @@ def _of_one(told: Claim, direction: tuple[bool, bool], group: Sequence[Claim]) -
     pairs = [(one, other) for one in numbers for other in numbers if one is not other and _comparable(one, other)
              and (other.quantity.value < one.quantity.value) == down and one.quantity.value != other.quantity.value]
     fitting = [pair for pair in pairs if _fits(told, times, *pair)]
-    chosen = _from_to([claim for claim in numbers if claim.sentence == told.sentence]) or _by_year(told, numbers, group)
-    if chosen is not None and _of_another_thing(told, chosen):
+    chosen = from_to([claim for claim in numbers if claim.sentence == told.sentence]) or by_year(told, numbers, group)
+    if chosen is not None and of_another_thing(told, chosen):
         chosen = None
     if fitting:
         pair = chosen if chosen in fitting else fitting[0]
@@ -105,7 +105,7 @@ def _is_part(claim: Claim, numbers: Sequence[Claim]) -> bool:
     return bool(OF_WHICH.search(fold(claim.passage.text[first.end:claim.start])))
 
 
-def _of_another_thing(told: Claim, pair: tuple[Claim, Claim]) -> bool:
+def of_another_thing(told: Claim, pair: tuple[Claim, Claim]) -> bool:
     """Whether the clause of a growth names something that is not told of with its numbers: «Охват вырос на 5 %» after two numbers of clubs."""
     if all(claim.group.startswith("~") for claim in pair) and pair[0].group != pair[1].group:
         return True
@@ -140,7 +140,7 @@ def _fits(told: Claim, times: bool, before: Claim, after: Claim) -> bool:
     return low - unit <= told.quantity.value <= high + unit
 
 
-def _from_to(numbers: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+def from_to(numbers: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """The two numbers of a sentence that are said to be where a growth began and ended."""
     found = []
     for before, after in zip(numbers, numbers[1:]):
@@ -148,14 +148,14 @@ def _from_to(numbers: Sequence[Claim]) -> tuple[Claim, Claim] | None:
         russian = re.search(r"(?:^|[\s(])(?:со?|от)\s$", text[max(0, before.start - 4):before.start]) and \
             re.search(r"(?:^|\s)до\s$", text[before.end:after.start])
         kazakh = re.match(r"\s?-?\s?(?:дан|ден|тан|тен|нан|нен)\b", text[before.end:before.end + 8]) and \
-            re.match(r"\s?-?\s?(?:ға|ге|қа|ке)\b", text[after.end:after.end + 6])
+            re.match(r"[\d ,.]*\d\s?%?\s?-?\s?(?:ға|ге|қа|ке)\b", text[after.start:after.end + 6])
         russian = russian or re.search(r"(?:^|[\s(])(?:со?|от)\s$", text[max(0, before.start - 4):before.start]) and text[after.start:after.start + 3] == "до "
         if (russian or kazakh) and before.sentence == after.sentence and len(text[before.end:after.start]) < 40:
             found.append((before, after))
     return found[0] if len(found) == 1 else None
 
 
-def _by_year(told: Claim, numbers: Sequence[Claim], group: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+def by_year(told: Claim, numbers: Sequence[Claim], group: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """The numbers of the last year and of the year compared with, out of those of the one thing that the growth is told of."""
     text = fold(told.passage.text)
     alike = _of_its_thing(told, numbers, text)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from auditkit.model import Block, Place
 from auditkit.understanding.claims import Claim, sentences
 from auditkit.understanding.people import distinct, find_people, pattern, starts_with_name
@@ -70,15 +72,24 @@ def find_enumerations(blocks: Sequence[Block], claims: Sequence[Claim]) -> list[
         elif (stages := _stages(blocks, index, own)) is not None:
             found.append(stages)
         for claim in own:
-            if (inline := _inline(block, index, claim, by_block[index])) is not None:
+            if (inline := _inline(block, index, claim, by_block[index])) is not None and (claim.value <= MOST or _is_slip_of(claim, inline)):
                 found.append(inline)
             elif (titles := _titles(block, index, claim)) is not None:
                 found.append(titles)
     return found
 
 
-def _may_count(claim: Claim) -> bool:
-    return claim.quantity.is_exact and 2 <= claim.quantity.value <= 60 and claim.group not in NOT_LISTED \
+#: More than so many things nobody lists.
+MOST = 60
+
+
+def _is_slip_of(claim: Claim, found: Enumeration) -> bool:
+    """Whether a number too large for a list is its length with one digit too many or wrong: 112 for 12."""
+    return found.least == found.most and found.least >= 5 and OSA.distance(str(claim.value), str(found.least)) == 1
+
+
+def _may_count(claim: Claim, most: int = MOST) -> bool:
+    return claim.quantity.is_exact and 2 <= claim.quantity.value <= most and claim.group not in NOT_LISTED \
         and not claim.has("plan", "each", "planned") and float(claim.quantity.value).is_integer()
 
 
@@ -162,7 +173,7 @@ OPENING = re.compile(r"^(?P<between>[^()\d.;:!?]{0,48}?)\s*(?P<sign>\(|:\s|\s[-â
 def _inline(block: Block, index: int, claim: Claim, claims: Sequence[Claim]) -> Enumeration | None:
     """A list in the sentence of its count: in brackets, after a colon or after a dash."""
     text = block.text
-    if not _may_count(claim) or not claim.measure:
+    if not _may_count(claim, 999) or not claim.measure:
         return None
     begin = claim.noun[1] if claim.noun and claim.noun[0] >= claim.start else claim.end
     opening = OPENING.match(text[begin:])

@@ -50,6 +50,10 @@ SHORT_STEM = 4
 QUALIFIES = ("беру", "өткізу", "жүргізу", "тіркеу", "бойынша", "туралы")
 #: «6 в районе», «15 из других сел»: what follows a preposition is where or whence, not what is counted.
 PREPOSITION = re.compile(r"(?:в|во|на|из|по|от|для|при|за|среди)\s")
+#: «22 получили сертификаты»: what follows a Russian verb in the past is its object, not what is counted.
+PAST = re.compile(r"(?:не\s)?(?!(?:\w*(?:тели|били|дели|нели|медали|детали)|цели|роли|или|были|недели)\b)[^\W\d_]{2,}(?:или|али|яли|ели|ули|шли|лись|лось|лась|лся)\s")
+#: «остальные 139 примут участие в следующем году»: what stands behind a verb and a preposition is not counted.
+WITHIN = re.compile(r"\s(?:в|во|на|из|по|от|для|при|за|среди)\s(?![^.;,]*[әғқңөұүһі])")
 STOP = re.compile(r"[.;:!?()«»\"\n]|\d|,")
 LOOK_AHEAD = 64
 #: Verbs and joining words after which the noun of a number is not looked for any more.
@@ -92,7 +96,7 @@ def _phrase(found: str, table: dict) -> str:
 def noun_after(folded: str, end: int) -> Noun | None:
     """The noun that a number ending at `end` counts, looked for behind it; None where no noun follows."""
     begin = re.match(r"[\s)]*(?:-\s?(?:[^\W\d_]{1,4})\b)?\s*", folded[end:]).end() + end
-    if begin < len(folded) and folded[begin] == "(" or PREPOSITION.match(folded, begin):
+    if begin < len(folded) and folded[begin] == "(" or PREPOSITION.match(folded, begin) or PAST.match(folded, begin):
         return None
     stop = STOP.search(folded, begin, min(len(folded), begin + LOOK_AHEAD))
     limit = stop.start() if stop else min(len(folded), begin + LOOK_AHEAD)
@@ -103,6 +107,8 @@ def noun_after(folded: str, end: int) -> Noun | None:
                 break
             if not re.match(r"(?:өткіз|ұйымдастыр|жүргіз|дайындал|жасал|проведен|организ)", verb.group()):
                 return None
+    if aside := WITHIN.search(folded, begin, limit):
+        limit = aside.start()
     nouns = all_nouns(folded, begin, limit)
     if not nouns:
         return _unknown(folded, begin, limit)
@@ -145,6 +151,10 @@ LEFT = re.compile(r"(?:саны|санын|көрсеткіші|деңгейі|�
 NUMBER_OF = re.compile(r"(?P<what>[^.;:()\d]{3,80}?)\s+(?:жалпы\s+)?саны(?:н|на)?\s*(?:[-:]|барлығы|жалпы|шамамен)?\s*$|(?:количество|число|кол-во)\s+(?P<ru>[^.;:()\d]{3,60}?)\s*(?:[-:]|составил\w*|составля\w*|достиг\w*|всего)?\s*$")
 DASHED = re.compile(r"(?P<what>[^.;:()\d,]{3,60}?)\s*[-:]\s*$")
 
+#: «Мальчиков 231, девочек 117», «ерлер 50, әйелдер 60»: a sex at the beginning of a clause, its number right behind it.
+BARE = re.compile(r"(?:^|[.;,:(]\s|\s(?:и|а|және|мен|пен|ал|из них|ішінде)\s)(?P<what>[^\W\d_]+(?:\s(?:адам|бала)[^\W\d_]*)?)\s$")
+SEXES = ("man", "woman")
+
 
 def noun_before(folded: str, start: int) -> Noun | None:
     """The noun that a number beginning at `start` counts, looked for before it: «қатысушылар саны - 352», «семинарлар - 50»."""
@@ -161,6 +171,11 @@ def noun_before(folded: str, start: int) -> Noun | None:
         nouns = _no_dates(folded, all_nouns(folded, offset + found.start("what"), offset + found.end("what")))
         if nouns and len(folded[nouns[-1].end:offset + found.end("what")].split()) <= 1:
             return nouns[-1]
+    found = BARE.search(left)
+    if found:
+        nouns = all_nouns(folded, offset + found.start("what"), offset + found.end("what"))
+        if len(nouns) == 1 and nouns[0].measure in SEXES and nouns[0].end == offset + found.end("what"):
+            return nouns[0]
     return None
 
 

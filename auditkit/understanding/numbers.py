@@ -44,7 +44,7 @@ ZONES = [
     ("ordinal", re.compile(r"(?<!\d)\d{1,3}\s?-\s?(?:ші|шы|нші|ншы|інші|ыншы|й|я|е|го|ая|ый|ой|ом|му)\b|(?<!\d)\d{1,2}\s?-\s?(?:міндет|іс-шара|ис-шара|задач|мероприят|кезең|жартыжыл|орын|этап)\w*|(?<!\d)\d{1,2}\s+(?:орын|орынд|место|мест)\w*")),
     ("address", re.compile(r"\b(?:көшесі|көш\.|даңғылы|м/а|шағын ауданы|үй\b|ул\.|улица|проспект|пр-т|мкр\.?|микрорайон|каб\.|офис|пәтер|кв\.)[^\d;.\n]{0,24}№?\s?\d+[а-яё]?(?:/\d+)?\b(?![.,]?\d*\s?%)(?!\s*(?:адам|чел|қатыс|участ))|(?<!\d)\d{1,3}\s?-\s?(?:үй|пәтер|кабинет|бөлме)\w*")),
     ("ordinal", re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\s?[.)](?=\s|[^\W\d_]|$)|^\s*\d{1,2}\s+(?:іс|ис)[-\s]шара\w{0,3}\b(?!\w)(?=\s*[.:]|\s+[^\d]{20})|^\s*\d{1,2}\s+міндет\b|^\s*\d{1,3}\s+(?:[^\W\d_]+\s){0,2}(?:семинар|дәріс|лекция|тренинг|курс|сабақ|кездесу|занятие|урок|встреча)\s?[.:]|^\s*(?:задача|мероприятие)\s*№?\s*\d{1,2}")),
-    ("label", re.compile(r"^\s*\d{1,3}(?:\s?-\s?\d{1,3})?(?=(?:\s+[^\W\d_]+){0,4}\s?[-:]\s?\d+(?:[.,]\d+)?\s?%)")),
+    ("label", re.compile(r"^\s*(?!\d{2,3}-\d{2,3}\s?(?:%|пайыз|процент))\d{1,3}(?:\s?-\s?\d{1,3})?(?=(?:\s+[^\W\d_]+){0,4}\s?[-:]\s?\d+(?:[.,]\d+)?\s?%)")),
     ("code", re.compile(r"(?<![\d,.:]\s)(?<![\d,.:])0\d{1,2}(?![\d,.:])|[^\W\d_]\d[\w-]*|(?<![\d -])\d+[^\W\d_]{1,3}\d\w*|(?<!\d)\d+/\d+(?!\d)")),
 ]
 ABLATIVE = r"(?:\s?-?\s?(?:дан|ден|тан|тен|нан|нен))"
@@ -67,7 +67,7 @@ def find_numbers(text: str, folded: str | None = None, dates: list[DateMention] 
     folded = fold(text) if folded is None else folded
     dates = find_dates(folded) if dates is None else dates
     zones = _zones(folded, dates)
-    numbers = [_broken(match) for match in BROKEN.finditer(folded)]
+    numbers = [_broken(match) for match in BROKEN.finditer(folded) if match.group("n") or _is_torn(folded, match, zones)]
     position = 0
     while (match := NUMERAL.search(folded, position)) is not None:
         inside = next((number for number in numbers if number.broken and number.start <= match.start() < number.end), None)
@@ -88,13 +88,24 @@ def find_numbers(text: str, folded: str | None = None, dates: list[DateMention] 
     return sorted(numbers, key=lambda number: number.start)
 
 
-#: A line that holds nothing but a number torn by a space, and perhaps a unit: «14 46», «15 00 дана».
-BROKEN = re.compile(r"^[^\S\n]*(?P<n>\d{1,3} \d{1,2})(?=[^\S\n]*(?:[^\W\d_]+\.?)?[^\S\n]*$)", re.MULTILINE)
+#: A number torn by a space: the only one of its line, perhaps with a unit («14 46», «15 00 дана»), or between words of a sentence
+#: («келген 5 18 сұрақ»).
+BROKEN = re.compile(r"^[^\S\n]*(?P<n>\d{1,3} \d{1,2})(?=[^\S\n]*(?:[^\W\d_]+\.?)?[^\S\n]*$)|"
+                    r"(?<=[^\W\d_]{2} )(?P<within>[1-9]\d{0,2} \d{2})(?= (?!жас|лет\b|год|жыл|мин|сағ|час|шақ)[^\W\d_]{2})", re.MULTILINE)
+THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3} \d{3}(?![\d])")
+#: Words before two numbers that belong apart: «№ 5 12 оқушы», «с 9 10 …», a name of a month.
+APART = re.compile(r"(?:№|мектеп|школ|лице|гимназ|корпус|бөлім|отдел|пункт|тармақ|бап|глав|класс|сынып|курс|группа|топ|блок)\w* $")
 
 
 def _broken(match: re.Match) -> Number:
-    start, end = match.span("n")
-    return Number(start, end, Quantity.exact(int(match.group("n").replace(" ", ""))), digits=(start, end), broken=True)
+    start, end = match.span(match.lastgroup)
+    return Number(start, end, Quantity.exact(int(match.group(match.lastgroup).replace(" ", ""))), digits=(start, end), broken=True)
+
+
+def _is_torn(folded: str, match: re.Match, zones) -> bool:
+    """Whether two numbers between words are one that lost a digit: nowhere near a date or a name, in a text that groups thousands by spaces."""
+    start, end = match.span("within")
+    return not any(a < end and start < b for a, b, _ in zones) and not APART.search(folded, max(0, start - 24), start) and bool(THOUSANDS.search(folded))
 
 
 def _zones(folded: str, dates: list[DateMention]) -> list[tuple[int, int, str]]:
@@ -132,9 +143,10 @@ def _number(folded: str, match: re.Match) -> Number:
     upper = RANGE.match(folded, end)
     if upper and unit:
         second = NUMERAL.match(folded, upper.end())
-        if second and (other := _value(second.group())[0]) > value and not re.match(r"\s?-?\s?(?:жыл|ж\.)", folded[second.end():]):
+        if second and ((other := _value(second.group())[0]) > value or _falls(folded, match, upper, second)) and not re.match(r"\s?-?\s?(?:жыл|ж\.)", folded[second.end():]):
             unit2, end = _unit(folded, second.end())
-            quantity = Quantity.between(value * (unit if unit > 1 else unit2), other * unit2)
+            low, high = sorted((value * (unit if unit > 1 else unit2), other * unit2))
+            quantity = Quantity.between(low, high)
     percent = PERCENT.match(folded, end)
     if percent:
         role, end = "share", percent.end()
@@ -142,6 +154,12 @@ def _number(folded: str, match: re.Match) -> Number:
     if hedge and not (hedge == "at-most" and _is_growth(folded, start, end)):
         quantity = quantity.hedged(hedge)
     return Number(start, end, quantity, role, digits=match.span())
+
+
+def _falls(folded: str, first: re.Match, dash: re.Match, second: re.Match) -> bool:
+    """Whether «100-80 %» is a range told from its upper end, and no label or year with its share."""
+    return dash.group() == "-" and bool(PERCENT.match(folded, second.end())) and not (len(first.group()) == 4 and first.group().startswith(("19", "20"))) \
+        and not re.search(r"[^\W\d_]-?$|№\s?$", folded[max(0, first.start() - 2):first.start()])
 
 
 def _unit(folded: str, end: int) -> tuple[int, int]:
@@ -181,7 +199,7 @@ def _hedge(folded: str, start: int, end: int) -> tuple[str | None, int, int]:
 
 def _is_growth(folded: str, start: int, end: int) -> bool:
     """«15-тен 62-ге дейін артты», «с 15 до 62»: growth from one number to another, not a limit."""
-    return bool(re.search(rf"\d{ABLATIVE}\s*$", folded[max(0, start - 16):start])
+    return bool(re.search(rf"\d\s?%?{ABLATIVE}\s*$", folded[max(0, start - 16):start])
                 or re.search(r"(?:с|от)\s+\d[\d ]*\s*%?\s*$", folded[max(0, start - 16):start]))
 
 

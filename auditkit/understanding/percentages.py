@@ -144,6 +144,9 @@ def _of_paragraph(group: Sequence[Claim], text: str) -> Iterator[tuple[Claim, Cl
                 pairs.append((share, count))
     parts = {count.number for _, count in pairs}
     agreed: dict[int, Claim] = {}  # the whole that other shares of the sentence are of
+    for share in group:
+        if share.role == "share" and share.quantity.is_firm and (told := _of_bracketed(share, group, text)) is not None:
+            yield told[0], told[1], share, True
     for share, count in pairs:
         wholes = [whole for whole in group if whole.role == "count" and whole.quantity.is_firm and not whole.has("plan")
                   and whole.number < count.number and 0 <= count.sentence - whole.sentence <= 2
@@ -156,10 +159,12 @@ def _of_paragraph(group: Sequence[Claim], text: str) -> Iterator[tuple[Claim, Cl
             yield fitting[0], count, share, True
         elif out_of is not None:
             yield out_of, count, share, True
-        elif same and (link := _linked(same, count, text)) is not None:
+        elif same and (link := _linked(same, count, text, parts)) is not None:
             yield link, count, share, True
         elif (link := _partitive(wholes, count, text, parts)) is not None:
             yield link, count, share, True
+        elif (base := _asked_before(wholes, group, count, share, text)) is not None:
+            yield base, count, share, True
         elif share.sentence in agreed and agreed[share.sentence].quantity.value > count.quantity.value:
             yield agreed[share.sentence], count, share, True
 
@@ -176,6 +181,21 @@ def _out_of(share: Claim, count: Claim, group: Sequence[Claim], text: str) -> Cl
     behind = [claim for claim in group if count.end <= claim.start and claim.end <= share.start]
     return behind[0] if len(behind) == 1 and behind[0].role == "count" and behind[0].quantity.is_firm and OUT_OF.fullmatch(text[count.end:behind[0].start]) \
         else None
+
+
+SHARE_OF = re.compile(r",?\s*(?:что|это|яғни)?\s*(?:составля\w+|составил\w*|или|[-=])\s*$")
+
+
+def _of_bracketed(share: Claim, group: Sequence[Claim], text: str) -> tuple[Claim, Claim] | None:
+    """The whole and the count of «6,3 млн человек, что составляет 31,5 % от населения (20 млн человек)»."""
+    behind = [claim for claim in group if claim.start >= share.end and claim.sentence == share.sentence]
+    before = [claim for claim in group if claim.end <= share.start and claim.sentence == share.sentence]
+    if not behind or not before or behind[0].role != "count" or before[-1].role != "count" or not all(c.quantity.is_firm for c in (behind[0], before[-1])):
+        return None
+    count = before[-1]
+    gap = text[max(count.end, count.noun[1] if count.noun is not None and count.noun[0] >= count.end - 1 else 0):share.start]
+    links = re.fullmatch(r"\s(?:от|из)\s(?:[^()\d.;%]{3,60}\(\s*|(?:общего числа|всех|общей суммы)\s)?", text[share.end:behind[0].start]) and SHARE_OF.fullmatch(gap)
+    return (behind[0], count) if links and count.quantity.value < behind[0].quantity.value else None
 
 
 #: «128-і (20 %) іріктеуден өтті»: the ending makes the number a part of what was named before.
@@ -203,6 +223,24 @@ def _partitive(wholes: Sequence[Claim], count: Claim, text: str, parts: set[int]
     return None
 
 
+#: How far a share may be from that of its count for both to be of the number of people told right before.
+NEAR_SHARE = 15
+
+
+def _asked_before(wholes: Sequence[Claim], group: Sequence[Claim], count: Claim, share: Claim, text: str) -> Claim | None:
+    """The people of whom the sentence before tells («Опрошено 200 человек. 188 участников (94 %) довольны»), where it tells of no others, the
+    count opens its sentence, and its share is near enough to be theirs."""
+    if count.group != "people" or any(whole.sentence == count.sentence for whole in wholes):
+        return None
+    before = [whole for whole in wholes if whole.sentence == count.sentence - 1 and whole.group == "people"]
+    others = [claim for claim in group if claim.sentence == count.sentence - 1 and claim.role == "count" and claim.group != "time" and claim not in before]
+    opens = not others and re.search(r"(?:^|[.!?]\s+)(?:[^\W\d_]+\s){0,2}$", text[max(0, count.start - 40):count.start])
+    if len(before) != 1 or not before[0].quantity.is_exact or not before[0].crowd and before[0].measure != "respondent" or not opens:
+        return None
+    exact = 100 * count.quantity.value / before[0].quantity.value
+    return before[0] if abs(exact - share.quantity.value) <= NEAR_SHARE else None
+
+
 def _beside(share: Claim, group: Sequence[Claim], text: str) -> Claim | None:
     """The exact count that a share in brackets follows, or that stands in brackets after the share."""
     before = [claim for claim in group if claim.end <= share.start]
@@ -216,16 +254,19 @@ def _beside(share: Claim, group: Sequence[Claim], text: str) -> Claim | None:
             return before[-1]
     if after and after[0].role == "count" and after[0].quantity.is_firm:
         between = text[share.end:after[0].start]
-        if re.fullmatch(r"-?\w{0,3}\s*\(\s*", between):
+        if re.fullmatch(r"-?\w{0,3}\s*(?:[^\W\d_]+\s){0,2}\(\s*", between):
             return after[0]
     return None
 
 
-def _linked(wholes: Sequence[Claim], count: Claim, text: str) -> Claim | None:
+def _linked(wholes: Sequence[Claim], count: Claim, text: str, parts: set[int]) -> Claim | None:
     """The whole that the sentence names for a count: the last one before «of which»."""
     for whole in reversed(wholes):
         between = text[whole.end:count.start]
         if (OF_WHICH.search(between) or OF_THEM.search(between)) and whole.sentence == count.sentence:
             return whole
+    own = [whole for whole in wholes if whole.number not in parts]
+    if len(own) == 1 and re.match(r"[^\d.;:()]{0,60}:\s", text[own[0].end:count.start]):
+        return own[0]  # «250 человек: 60 % женщин (150 чел.) и 40 % мужчин (100 чел.)»
     genitive = [whole for whole in wholes if whole.noun and re.search(r"(?:ның|нің|дың|дің|тың|тің)$", text[whole.noun[0]:whole.noun[1]])]
     return genitive[-1] if len(genitive) == 1 and genitive[0] is wholes[-1] else None

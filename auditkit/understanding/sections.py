@@ -109,8 +109,8 @@ def part_headings(blocks: Sequence[Block]) -> list[Block]:
     return parted
 
 
-def outline(blocks: Sequence[Block]) -> Outline:
-    """The structure of a report out of its blocks."""
+def outline(blocks: Sequence[Block], told: frozenset[int] = frozenset()) -> Outline:
+    """The structure of a report out of its blocks.  `told`: blocks known to be headings of activities, however they look."""
     patterns = _patterns()
     scopes: list[Scope] = []
     starts: list[tuple[int, str]] = []
@@ -128,6 +128,9 @@ def outline(blocks: Sequence[Block]) -> Outline:
             scope = Scope(scope.project, "activities", _number(match), None, 0, index)
         elif (match := _match(patterns["activity"], folded)) and _may_head_activity(block, folded, scope):
             heads.append((index, scope.project, scope.task, _number(match), block.passage))
+            scope = Scope(scope.project, "activities", scope.task, len(heads) - 1, 0, index)
+        elif index in told:
+            heads.append((index, scope.project, scope.task, None, block.passage))
             scope = Scope(scope.project, "activities", scope.task, len(heads) - 1, 0, index)
         elif match := _bare(block, folded, scope, heads):
             heads.append((index, scope.project, scope.task, _number(match), block.passage))

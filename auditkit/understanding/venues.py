@@ -57,7 +57,7 @@ def _repeated(block: Block, index: int, start: int, end: int) -> Iterator[Repeat
                 return
     if len(venues) > LEAST_VENUES and all(span in venues for span in spans[spans.index(venues[0]):spans.index(venues[-1]) + 1]):
         places = tuple(block.passage.place_of(*span) for span in (venues[0], venues[-1]))
-        yield RepeatedItem(index, block.text[venues[0][0]:venues[0][1]].strip()[-60:], len(venues), places, False)
+        yield RepeatedItem(index, block.text[venues[0][0]:venues[0][1]].strip()[-70:].partition(" ")[2], len(venues), places, False)
 
 
 def _shared(first: list[str], second: list[str]) -> int:

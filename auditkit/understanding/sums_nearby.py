@@ -1,0 +1,143 @@
+"""Sums whose parts and total stand in two sentences of one paragraph: «Барлығы 15 дәріс өтті. Аудандар бойынша: Абай – 6, Қаратау – 9.»,
+«Первый ролик набрал 12 400 просмотров, второй – 8 900. Всего 21 300 просмотров.»  Whether they add up is for the rules to say."""
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import OSA
+
+from auditkit.model import Block
+from auditkit.quantity import total as sum_of
+from auditkit.understanding.breakdowns import BESIDE, OF_THEM, OF_WHICH, OPEN_END, REMAINDER, Breakdown, is_near
+from auditkit.understanding.claims import Claim
+from auditkit.wording import fold
+
+#: Words that announce a split of what was told before: by district, by place, by kind.
+SPLIT = re.compile(r"(?:аудан|облыс|өңір|қала|бағыт|түр|сала|жас|мектеп)\w*\s+бойынша\s*[:,-]?|по\s+(?:районам|областям|регионам|городам|направлениям|видам|возрасту|школам|местам|площадкам|категориям|полу)\b")
+#: «85-і – ауыл әйелдері, 20-сы – мемлекеттік орган өкілдері»: each number is a part of those named before.
+POSSESSED = re.compile(r"\s?-\s?(?:і|ы|сі|сы|уы|уі|еуі|ауы)\s+(?:-|[^\W\d_])")
+LABEL = re.compile(r"[^\W\d_»”\")]\s?-\s?$|[»”\")]\s?-\s?$")
+NOT_SPLIT = re.compile(r"тағы|қосымша|дополнительно|ещё|еще|кроме|сонымен қатар|также|былтыр|прошл|өткен жыл|планир|жоспар")
+
+
+def find_sums_nearby(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterator[Breakdown]:
+    """The breakdowns of a report's prose that reach over the end of a sentence, or over the items of a list, without saying «of which»."""
+    by_block: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if claim.cell is None and claim.role == "count" and not claim.has("title"):
+            by_block.setdefault(claim.block, []).append(claim)
+    for index, found in by_block.items():
+        folded = fold(blocks[index].text)
+        yield from _remainders(folded, found)
+        if (summed := _listed_total(blocks, index, by_block)) is not None:
+            yield summed
+        sentences: dict[int, list[Claim]] = {}
+        for claim in found:
+            sentences.setdefault(claim.sentence, []).append(claim)
+        for number, own in sentences.items():
+            before = [sentences[at] for at in (number - 1, number - 2) if at in sentences]
+            yield from _split_after(folded, before, own)
+            if number - 1 in sentences:
+                yield from _total_after(folded, sentences[number - 1], own)
+
+
+def _sentence_text(folded: str, own: Sequence[Claim]) -> str:
+    start = max(folded.rfind(mark, 0, own[0].start) for mark in (". ", "! ", "? ", "\n")) + 1
+    return folded[start:own[-1].end + 40]
+
+
+def _by_sort(own: Sequence[Claim]) -> dict[str, list[Claim]]:
+    """The numbers of a sentence by what they count: all of them where only the last or the first says it."""
+    known = list(dict.fromkeys(claim.group for claim in own if claim.group and not claim.group.startswith("~")))
+    if len(known) == 1 and all(claim.group in ("", known[0]) or claim.group.startswith("~") for claim in own):
+        return {known[0]: list(own)}
+    return {group: [claim for claim in own if claim.group == group] for group in known}
+
+
+def _split_after(folded: str, before: Sequence[Sequence[Claim]], own: Sequence[Claim]) -> Iterator[Breakdown]:
+    """A number, and in the next sentence (or the one after) its parts, each with a label, or as «85-і – …, 20-сы – …»."""
+    text = _sentence_text(folded, own)
+    if len(own) < 2 or not before or OF_WHICH.search(text) or OF_THEM.search(text[:40]) or OPEN_END.search(text) or NOT_SPLIT.search(text):
+        return
+    announced = bool(SPLIT.match(text.strip()[:60]))
+    for group, parts in _by_sort(own).items():
+        if len(parts) < 2 or group in ("time", "percent", "points", "times", "money") or any(part.has("each", "plan", "total", "including") for part in parts):
+            continue
+        labelled = all(LABEL.search(folded[max(0, part.start - 8):part.start]) for part in parts)
+        bracketed = announced and all(re.search(r"\(\s*$", folded[max(0, part.start - 2):part.start]) for part in parts)
+        possessed = all(POSSESSED.match(folded, part.end) or LABEL.search(folded[max(0, part.start - 8):part.start]) for part in parts) and len(parts) >= 2
+        if not (labelled or bracketed or possessed):
+            continue
+        for sentence in before:
+            totals = [claim for claim in sentence if claim.group == group and not claim.has("plan", "each", "including")]
+            if len(totals) == 1 and totals[0].quantity.is_exact and is_near(totals[0], parts) and (announced or _is_slip_away(totals[0], parts)):
+                yield Breakdown(totals[0], tuple(parts), "nearby", False, True)
+                break
+            if totals:
+                break
+
+
+def _is_slip_away(total: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether parts make a total, or would if one number had one digit else: what is told without «by district» may be of some of them only."""
+    if not all(part.quantity.is_exact for part in parts):
+        return total.quantity.meets(sum_of(part.quantity for part in parts))
+    summed = int(sum(part.quantity.value for part in parts))
+    missing = int(total.quantity.value) - summed
+    pairs = [(int(total.quantity.value), summed), *((int(part.value), int(part.value) + missing) for part in parts if part.value >= 10)]
+    return not missing or any(after > 0 and OSA.distance(str(before), str(after)) == 1 for before, after in pairs)
+
+
+def _total_after(folded: str, before: Sequence[Claim], own: Sequence[Claim]) -> Iterator[Breakdown]:
+    """Parts in a row, and their total in the next sentence: «… – 120 участников, … – 85 участников. Всего 205 участников.»"""
+    total = own[0]
+    if not total.has("total") or total.has("plan", "has-parts", "each") or not total.group or total.group.startswith("~") or total.quantity.value < 2 \
+            or NOT_SPLIT.search(_sentence_text(folded, own)):
+        return
+    parts = [claim for claim in _by_sort(before).get(total.group, []) if not claim.has("plan", "each", "including", "total")]
+    rows = [re.fullmatch(r"[^.;:()\d]{0,80}[,;]\s[^.;:()]{0,80}", folded[one.end:other.start]) is not None for one, other in zip(parts, parts[1:])]
+    labelled = all(LABEL.search(folded[max(0, part.start - 8):part.start]) for part in parts)
+    if len(parts) >= 2 and all(rows) and labelled and is_near(total, parts):
+        yield Breakdown(total, tuple(parts), "nearby", False, True)
+
+
+def _remainders(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
+    """A number in one sentence, and in the next one some of it and «the others»: «200 адам қатысты. 71 адам өтті, қалған 129 адам …»."""
+    for rest in claims:
+        word = None
+        for word in REMAINDER.finditer(folded, max(0, rest.start - 24), rest.start):
+            pass
+        if word is None or re.search(r"[\d.;:]", folded[word.end():rest.start]):
+            continue
+        parts = [claim for claim in claims if claim.sentence == rest.sentence and claim.number <= rest.number]
+        before = [claim for claim in claims if claim.sentence == rest.sentence - 1]
+        if not parts or len(before) != 1 or before[0].group != parts[0].group:
+            before = _same_told_before(parts[0], claims) if parts else []
+        of_a_kind = before and all(part.group in (before[0].group, "") or part.group.startswith("~") for part in parts) and not any(part.has("each", "plan", "total") for part in parts)
+        if len(parts) < 2 or len(before) != 1 or not of_a_kind or (gap := folded[before[0].end:parts[0].start]) and (OF_THEM.search(gap) or OF_WHICH.search(gap)):
+            continue
+        total = before[0]
+        if total.group and total.group == parts[0].group and not total.has("plan", "each") and is_near(total, parts):
+            yield Breakdown(total, tuple(parts), "remainder")
+
+
+def _same_told_before(part: Claim, claims: Sequence[Claim]) -> list[Claim]:
+    """The one number of the same thing in the two or three sentences before: «187 консультаций … 58 консультаций – онлайн, остальные …»."""
+    known = part.measure and not part.measure.startswith("~")
+    return [claim for claim in claims if known and claim.measure == part.measure and 1 <= part.sentence - claim.sentence <= 3 and not claim.has("plan", "including")]
+
+
+TOTAL_ITEM = re.compile(r"^\W*(?:барлығы|жиыны|жиынтығы|қорытынды|жалпы саны|итого|всего|общее количество|в общей сложности)\b")
+
+
+def _listed_total(blocks: Sequence[Block], index: int, by_block) -> Breakdown | None:
+    """A list whose last item is the total of the others: «- Абай ауданы – 40; … - Барлығы – 120»."""
+    if blocks[index].kind != "item" or not TOTAL_ITEM.match(fold(blocks[index].text)) or index + 1 < len(blocks) and blocks[index + 1].kind == "item":
+        return None
+    run = index
+    while run > 0 and blocks[run - 1].kind == "item" and blocks[run - 1].level == blocks[index].level:
+        run -= 1
+    numbers = [[claim for claim in by_block.get(at, ()) if claim.group not in BESIDE] for at in range(run, index + 1)]
+    if index - run < 2 or any(len(own) != 1 for own in numbers):
+        return None
+    *parts, total = (own[0] for own in numbers)
+    alike = {claim.group for claim in (*parts, total) if claim.group and not claim.group.startswith("~")}
+    return Breakdown(total, tuple(parts), "list") if len(alike) <= 1 and not any(part.has("each", "plan") for part in parts) else None

@@ -1,0 +1,77 @@
+"""Plan and fact told in prose: a fact beside its plan, a plan told in several places."""
+from collections.abc import Iterator
+
+from auditkit.rule import Check, Message, Report, equalities, failed, of_claim, passed, reached, rule, show
+
+
+@rule("PLN007", kind="plan-fact", severity="warning")
+def fact_told_in_prose_reaches_its_plan(report: Report) -> Iterator[Check]:
+    """A number told together with its plan («352 адам (жоспар – 300)») is not below it.
+
+    Wrong:
+        Сайтқа 12 мақала (жоспар – 15) берілді.
+    Right:
+        Сайтқа 18 мақала (жоспар – 15) берілді.
+    """
+    claims = report.prose()
+    for plan in claims:
+        fact = _fact_of(plan, claims)
+        if fact is not None:
+            name = fact.passage.text[fact.noun[0]:fact.noun[1]] if fact.noun else fact.text[:60]
+            yield reached(of_claim(plan, "plan"), of_claim(fact, "fact"), name,
+                           {"subject": fact.text, "scope": report.scope_label(plan.scope.project, report.activity_of(plan))})
+
+
+def _fact_of(plan, claims):
+    """The actual number that a planned one stands beside in brackets: the last count of the same measure before it."""
+    if not plan.has("plan") or plan.has("title") or plan.role not in ("count", "share") or not _in_brackets(plan):
+        return None
+    before = [claim for claim in claims if claim.block == plan.block and claim.number < plan.number and claim.sentence == plan.sentence
+              and claim.role == plan.role and claim.measure == plan.measure and not claim.has("plan")]
+    return before[-1] if before else None
+
+
+def _in_brackets(claim) -> bool:
+    opening = claim.passage.text.rfind("(", max(0, claim.start - 40), claim.start)
+    return opening >= 0 and ")" not in claim.passage.text[opening:claim.start]
+
+
+@rule("PLN008", kind="text-text", severity="error")
+def plan_told_in_prose_is_the_same(report: Report) -> Iterator[Check]:
+    """The plan of an activity is told with the same number wherever it is told.
+
+    Wrong:
+        # 1 міндет. Шахмат
+        ## 1 іс-шара. «Ақ пен қара» сабақтары
+        Сабаққа барлығы 190 оқушы (жоспар – 150) қатысты.
+
+        # 3. Жобаның нәтижелері:
+        «Ақ пен қара» сабақтарына 190 оқушы (жоспар – 120) қатысты.
+    Right:
+        # 1 міндет. Шахмат
+        ## 1 іс-шара. «Ақ пен қара» сабақтары
+        Сабаққа барлығы 190 оқушы (жоспар – 150) қатысты.
+
+        # 3. Жобаның нәтижелері:
+        «Ақ пен қара» сабақтарына 190 оқушы (жоспар – 150) қатысты.
+    """
+    claims = report.prose()
+    told: dict = {}
+    for plan in claims:
+        fact = _fact_of(plan, claims)
+        activity = report.activity_of(plan)
+        if fact is not None and activity is not None:
+            group = "people" if plan.crowd else plan.measure
+            told.setdefault((activity, group, plan.role), []).append(plan)
+    for (activity, _, _), plans in told.items():
+        if len({plan.block for plan in plans}) < 2:
+            continue
+        terms = [of_claim(plan, "plan") for plan in plans]
+        more = {"subject": report.activities[activity].title[:160], "relations": equalities(terms),
+                "scope": report.scope_label(plans[0].scope.project, activity)}
+        fields = {"values": " ↔ ".join(dict.fromkeys(show(term.quantity) for term in terms)), "activity": report.activities[activity].label}
+        evidence = [term.evidence() for term in terms]
+        if all(a.quantity.meets(b.quantity) for i, a in enumerate(terms) for b in terms[i + 1:]):
+            yield passed(evidence, Message("The plan of «{activity}» is the same everywhere: {values}", fields), **more)
+        else:
+            yield failed(evidence, Message("The plan of «{activity}» is told with different numbers: {values}", fields), **more)

@@ -1,0 +1,135 @@
+"""Totals told in prose against the tables that stand beside them."""
+import re
+from collections.abc import Iterator
+
+from auditkit.rule import Check, Confidence, Evidence, Message, Report, Term, failed, is_slip, number, of_cell, of_claim, passed, rule, show, whole
+from auditkit.understanding.nouns import all_nouns
+from auditkit.understanding.plan_fact import plan_fact_columns
+from auditkit.understanding.tables import amount, column_titles, header_rows
+from auditkit.wording import fold
+
+TOTAL = re.compile(r"^\W*(?:барлығы|жиыны|жиынтығы|қорытынды|жалпы саны|жалпы|барлық|итого|всего|общее количество|итог)\b")
+OF_WHICH = re.compile(r"^[\W\d_]*(?:(?:оның|соның|олардың)\s+ішінде|в\s+том\s+числе|в\s+т\.?\s?ч|из\s+них|из\s+которых)\b")
+#: Columns that are added up to nothing, or that do not count what the report did.
+NOT_A_COUNT = re.compile(r"№|п/п|%|пайыз|процент|үлес|доля|орташа|средн|жоспар|план|бағасы|цена|темп|орны|место|ранг|коэффициент|норма|\b(?:19|20)\d\d\b|шаққанда|на душу|\bна 1")
+#: A sentence that speaks of another time, or of some of them.
+OTHER_SCOPE = re.compile(r"былтыр|өткен жыл|алдыңғы|прошл\w+ год|предыдущ|сравнен|салыстыр|тағы|қосымша|дополнительно|ещё|еще|оның ішінде|соның ішінде|в том числе|из них|кроме|басқа|(?:19|20)\d\d\s?-\s?(?:19|20)?\d\d|"
+                         r"за \w+ (?:года|лет)\b|жылдар|республик")
+#: How many blocks a total may stand from the table that it is the total of.
+BESIDE = 3
+#: How far a total may be from the table's and still be meant for it.
+NEAR = 0.15
+
+
+@rule("NAR005", kind="text-table", severity="warning")
+def total_in_prose_is_that_of_the_table_beside_it(report: Report) -> Iterator[Check]:
+    """A total told right before or after a table is the total of the table's column that counts the same thing.
+
+    It accuses only where the two are near each other: a total that is far off counts something else.
+
+    Wrong:
+        Облыста барлығы 130 семинар өтті.
+
+        | Аудан | Семинарлар саны |
+        |---|---|
+        | Абай | 40 |
+        | Қаратау | 50 |
+        | Сайрам | 30 |
+        | Барлығы | 120 |
+    Right:
+        Облыста барлығы 120 семинар өтті.
+
+        | Аудан | Семинарлар саны |
+        |---|---|
+        | Абай | 40 |
+        | Қаратау | 50 |
+        | Сайрам | 30 |
+        | Барлығы | 120 |
+    """
+    known = {id(row.table) for row in (*report.statistics_rows, *report.indicator_rows)}
+    totals: dict[int, list] = {}
+    for claim in report.prose():
+        if claim.role == "count" and claim.has("total") and claim.measure and not claim.measure.startswith("~") and claim.quantity.hedge != "range" \
+                and not claim.has("plan", "planned", "title", "each", "including"):
+            totals.setdefault(claim.block, []).append(claim)
+    for index, block in enumerate(report.blocks):
+        if block.table is None or id(block.table) in known or plan_fact_columns(block.table) is not None:
+            continue
+        near = [claim for at in _around(report, index) for claim in totals.get(at, ())]
+        if near:
+            yield from _of_table(report, block.table, near)
+
+
+def _around(report: Report, index: int) -> list[int]:
+    """The blocks beside a table, up to the next table or heading on either side."""
+    found = []
+    for step in (-1, 1):
+        for at in range(index + step, index + step * (BESIDE + 1), step):
+            if not 0 <= at < len(report.blocks) or report.blocks[at].table is not None or step > 0 and report.blocks[at].kind == "heading":
+                break
+            found.append(at)
+            if report.blocks[at].kind == "heading":
+                break
+    return found
+
+
+def _of_table(report: Report, table, claims) -> Iterator[Check]:
+    first = header_rows(table)
+    titles = [fold(title) for title in column_titles(table, first)]
+    columns: dict[str, list[int]] = {}
+    for column, title in enumerate(titles):
+        nouns = all_nouns(title)
+        if column and nouns and not NOT_A_COUNT.search(title):
+            columns.setdefault(_sort(nouns[-1] if re.search(r"саны\b", title) else nouns[0]), []).append(column)
+    for claim in claims:
+        own = columns.get(_sort(claim), [])
+        alike = [other for other in claims if _sort(other) == _sort(claim) and other.value != claim.value]
+        if len(own) != 1 or alike or OTHER_SCOPE.search(_sentence(claim)):
+            continue
+        total, computed = _total(table, first, own[0], titles[own[0]])
+        if total is None:
+            continue
+        yield from _compare(report, claim, total, computed)
+
+
+def _sort(noun) -> str:
+    """What a noun or a claim counts; people who merely take part are one sort."""
+    return "people" if noun.group == "people" and noun.measure in ("participant", "person") else noun.measure
+
+
+def _sentence(claim) -> str:
+    text = fold(claim.passage.text)
+    return text[text.rfind(". ", 0, claim.start) + 1:claim.end + 60].split(". ")[0]
+
+
+def _total(table, first: int, column: int, title: str) -> tuple[Term | None, bool]:
+    """The total of a column (its row of totals, else the sum of its rows), and whether it was computed."""
+    grid = table.grid()
+    values = []
+    for row in grid[first:]:
+        cell = row[column]
+        label = next((fold(other.text) for other in row if other is not None and amount(other).state == "words"), "")
+        if cell is None or amount(cell).state == "words":
+            return None, False
+        if TOTAL.match(label) and amount(cell).state == "number":
+            return of_cell(cell, table, amount(cell).value, "total", title), False
+        if amount(cell).state == "number" and not OF_WHICH.match(label):
+            values.append(of_cell(cell, table, amount(cell).value, "part", title))
+    if len(values) < 3 or any(not isinstance(value.value, int) for value in values):
+        return None, False
+    last = values[-1]
+    return Term(type(last.quantity).exact(sum(value.value for value in values)), "computed", " + ".join(number(value.value) for value in values), last.place), True
+
+
+def _compare(report: Report, claim, total: Term, computed: bool) -> Iterator[Check]:
+    stated = of_claim(claim, "narrative")
+    more = {"subject": claim.text, "scope": report.scope_label(claim.scope.project, report.activity_of(claim)), "confidence": Confidence.MEDIUM}
+    fields = {"stated": show(stated.quantity), "table": number(total.value)}
+    evidence = [stated.evidence(), Evidence("computed" if computed else "table", total.value, total.text, total.place)]
+    if stated.quantity.meets(total.quantity):
+        yield passed(evidence, Message("The text and the table beside it have the same total: {table}", fields), **more)
+        return
+    off = stated.quantity.distance(total.quantity)
+    slip = stated.quantity.is_exact and isinstance(stated.value, int) and is_slip(stated.value, total.value)
+    if slip or not computed and off <= NEAR * total.quantity.value:
+        yield failed(evidence, Message("The text says {stated} in all, the table beside it {table}", fields), difference=whole(stated.value - total.value), **more)
