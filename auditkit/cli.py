@@ -124,7 +124,8 @@ def list_rules(rules_dirs, lang) -> None:
 @main.command()
 @click.argument("rule_id", metavar="ID")
 @_rules
-def explain(rule_id, rules_dirs) -> None:
+@_lang
+def explain(rule_id, rules_dirs, lang) -> None:
     """Explain one rule.
 
     With an example of what is wrong and what is right.
@@ -135,7 +136,7 @@ def explain(rule_id, rules_dirs) -> None:
         known = {rule.id: rule for rule in auditkit.all_rules(rules_dirs)}
     if rule_id.upper() not in known:
         raise click.UsageError(f"there is no rule {rule_id}; `auditkit rules` lists them")
-    click.echo(inspection.explanation(known[rule_id.upper()]), nl=False)
+    click.echo(inspection.explanation(known[rule_id.upper()], lang or "en"), nl=False)
 
 
 class _said_in_one_sentence:

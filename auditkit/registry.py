@@ -3,7 +3,9 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 from auditkit.errors import RuleError
 from auditkit.rule import Rule
@@ -12,18 +14,22 @@ from auditkit.rule import Rule
 def all_rules(dirs: Sequence[str | Path] = ()) -> list[Rule]:
     """All rules in order of id.  `dirs`: folders with further rule modules.  Raises RuleError where an id is used twice, or a
     folder or a module of it cannot be loaded."""
-    import auditkit.rules as package
-
     found: dict[str, Rule] = {}
-    modules = [importlib.import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__)
-               if not info.name.startswith("_")]
-    for module in [*modules, *_extra_modules(dirs)]:
+    for module in [*_own_modules(), *_extra_modules(dirs)]:
         for rule in vars(module).values():
             if isinstance(rule, Rule) and rule.module == module.__name__:
                 if rule.id in found:
                     raise RuleError(f"{rule.id} is the id of two rules, in {found[rule.id].module} and in {rule.module}")
                 found[rule.id] = rule
     return [found[id] for id in sorted(found)]
+
+
+@lru_cache(maxsize=1)
+def _own_modules() -> list[ModuleType]:
+    import auditkit.rules as package
+
+    return [importlib.import_module(f"{package.__name__}.{info.name}") for info in pkgutil.iter_modules(package.__path__)
+            if not info.name.startswith("_")]
 
 
 def _extra_modules(dirs: Iterable[str | Path]):

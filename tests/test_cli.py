@@ -3,6 +3,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -130,7 +131,8 @@ def test_errors_on_purpose_are_one_sentence(run):
 
 
 def rule(id, title, severity="error"):
-    return SimpleNamespace(id=id, kind="table-sum", severity=Severity(severity), title=title, doc=f"{title}.\n\nWrong: 1 + 1 = 3.")
+    return SimpleNamespace(id=id, kind="table-sum", severity=Severity(severity), title=title, description=("It says why.",),
+                           examples=[("Wrong", "1 + 1 = 3"), ("Right", "1 + 1 = 2")])
 
 
 def test_rules_are_listed_and_explained(run, monkeypatch):
@@ -138,9 +140,34 @@ def test_rules_are_listed_and_explained(run, monkeypatch):
                         raising=False)
     listed = run("rules").stdout
     assert listed.index("GEN001") < listed.index("ZZZ001") and "Parts make the total" in listed
-    assert "Wrong: 1 + 1 = 3." in run("explain", "gen001").stdout
+    told = run("explain", "gen001").stdout
+    assert told == "GEN001 · sum in a table · error\n\nParts make the total.\n\nIt says why.\n\nWrong:\n    1 + 1 = 3\n\nRight:\n    1 + 1 = 2\n"
     got = run("explain", "NIX001")
     assert got.exit_code == 2 and "there is no rule NIX001" in got.stderr
+
+
+@pytest.mark.parametrize("lang, words", [
+    ("ru", ["список и число", "ошибка", "В перечне столько пунктов", "Пункты могут быть с номерами", "Неверно:", "Верно:"]),
+    ("kk", ["тізім мен сан", "қате", "тармақ бар", "Тармақтар нөмірленген", "Қате:", "Дұрыс:"]),
+    ("en", ["list against number", "error", "The items may be numbered", "Wrong:", "Right:"])])
+def test_a_rule_is_explained_in_the_readers_language(run, lang, words):
+    told = " ".join(run("explain", "LST001", "--lang", lang).stdout.split())
+    assert [word for word in words if word not in told] == []
+    assert run("explain", "LST001").stdout == run("explain", "LST001", "--lang", "en").stdout
+
+
+@pytest.mark.parametrize("lang, words", [("ru", ["сумма в таблице", "ошибка", "Важность"]), ("kk", ["кестедегі қосынды", "қате", "Маңыздылығы"])])
+def test_rules_are_listed_in_the_readers_language(run, lang, words):
+    listed = run("rules", "--lang", lang).stdout
+    assert [word for word in words if word not in listed] == [] and "table-sum" not in listed
+
+
+@pytest.mark.parametrize("lang, words", [("ru", ["единица измерения", "тренинг", "фото", "точно"]), ("kk", ["өлшем", "тренинг", "бейнежазба", "дәл"])])
+def test_inspect_names_units_in_the_readers_language(run, lang, words):
+    path = Path(__file__).resolve().parent.parent / "samples" / "ngo_ru" / "clean.md"
+    told = run("inspect", str(path), "--lang", lang).stdout
+    assert [word for word in words if word not in told] == []
+    assert "video" not in told and "exact" not in told
 
 
 def test_inspect_says_what_is_wrong_with_a_file(run, monkeypatch):

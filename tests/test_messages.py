@@ -10,7 +10,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from auditkit.finding import Message
-from auditkit.messages import LANGUAGES, english, number, translate, written
+from auditkit.lexicon import load
+from auditkit.messages import LANGUAGES, english, gettext as said, number, translate, written
+from auditkit.registry import all_rules
+from auditkit.renderers import terms
+from auditkit.rule import described
 
 ROOT = Path(__file__).resolve().parent.parent
 NBSP = "\u00a0"
@@ -54,7 +58,8 @@ def test_texts_are_collected_from_code(tool):
 def adds_up(report):
     """Parts make the total. Not the rest.
 
-    Wrong: 1.
+    Wrong:
+        1.
     """
     yield Message("plain {a}", {"a": 1}), Message(template="named"), Message("one " "two"), _("word")
     yield Message("yes" if report else "no"), Message(report), N_("marked"), compare_sum(a, b, "is not", right="is")
@@ -66,7 +71,7 @@ def helper():
     """Not a rule."""
 '''
     assert {text for text, _ in tool.texts_in(source)} == {
-        "Parts make the total", "plain {a}", "named", "one two", "word", "yes", "no", "marked", "is not", "is",
+        "Parts make the total", "Not the rest.", "plain {a}", "named", "one two", "word", "yes", "no", "marked", "is not", "is",
         "A remark.", "No sum."}
 
 
@@ -143,3 +148,20 @@ def test_a_template_that_fails_does_not_stop_the_audit(template, params, expecte
 
 def test_an_unknown_language_is_english():
     assert translate(Message("line {line}", {"line": "7"}), "de") == "line 7"
+
+
+@pytest.mark.parametrize("doc, texts", [
+    ("Parts make the total.", ("Parts make the total",)),
+    ("Parts make\nthe total.  So do\nothers.\n\nMore\nof it.\n\nWrong:\n    a. b\n\n    c\nRight:\n    d\n", ("Parts make the total", "So do others.", "More of it.")),
+    ("", ("",))])
+def test_what_the_docstring_of_a_rule_says(doc, texts):
+    assert described(doc) == texts
+
+
+def test_every_term_has_a_word():
+    assert {rule.kind for rule in all_rules()} <= set(terms.KINDS)
+    assert set(load("measures")) <= set(terms.MEASURES)
+    assert {"exact", "above", "below", "about", "at-least", "at-most", "range", "rounded"} == set(terms.HEDGES)
+    for words in (terms.KINDS, terms.MEASURES, terms.HEDGES):
+        for text in words.values():
+            assert said(text, "kk") != text and said(text, "ru") != text, text

@@ -6,8 +6,8 @@
                                                    {"English text": {"kk": "…", "ru": "…"}}
 
 Texts are: those handed to the functions in CALLS (`Message("…")`, `_("…")`, `N_("…")` …), the values of REMARKS and of
-dicts that such a call picks from (`Message(MISSING[what])`), every text with a {field} in rules/, and the first sentence
-of the docstring of every rule.  Translations that are there stay.
+dicts that such a call picks from (`Message(MISSING[what])`), every text with a {field} in rules/, and what the
+docstring of every rule says: its first sentence, which is the title, and its paragraphs.  Translations that are there stay.
 Needs babel (the test extra).
 """
 import ast
@@ -23,6 +23,8 @@ from string import Formatter
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from auditkit.rule import described
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "auditkit" / "locale"
@@ -56,17 +58,10 @@ def texts_in(source: str, name: str = "<text>", of_rules: bool = False) -> Itera
             arguments += [word.value for word in node.keywords if word.arg in wanted]
             found += [(text, node.lineno) for argument in arguments for text in _literals(argument)]
         elif isinstance(node, ast.FunctionDef) and any(_is_rule(decorator) for decorator in node.decorator_list):
-            title = first_sentence(ast.get_docstring(node) or "")
-            found += [(title, node.lineno)] if title else []
+            found += [(text, node.lineno) for text in described(ast.get_docstring(node) or "") if text]
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and _name(node.targets[0]) in tables:
             found += [(text, node.lineno) for value in node.value.values for text in _literals(value)]
     yield from sorted(set(found), key=lambda one: (one[1], one[0]))
-
-
-def first_sentence(docstring: str) -> str:
-    """The title that a rule's docstring begins with, without its full stop."""
-    paragraph = " ".join(docstring.strip().split("\n\n")[0].split())
-    return re.split(r"(?<=[.!?])\s", paragraph, maxsplit=1)[0].rstrip(".")
 
 
 def fields(template: str) -> set[str]:

@@ -5,6 +5,7 @@ A renderer is a module with one function `render(result, lang, **options) -> str
 from importlib import import_module
 
 from auditkit.finding import ReportResult, Result
+from auditkit.masking import masked_result
 from auditkit.messages import LANGUAGES
 
 FORMATS = ("table", "json", "csv", "markdown", "xlsx", "html")
@@ -12,14 +13,14 @@ BINARY = frozenset({"xlsx"})
 
 
 def render(result: Result, format: str = "table", lang: str | None = None, **options) -> str | bytes:
-    """The result in one of FORMATS: text, or bytes for those in BINARY.
+    """The result in one of FORMATS: text, or bytes for those in BINARY.  The IINs of people are masked in all of them.
 
     `lang`: "kk", "ru" or "en"; without it each report is described in its own first language.  `options`: `color`
     (table: with terminal colours) and `width` (table: columns to use).  Raises ValueError for an unknown format.
     """
     if format not in FORMATS:
         raise ValueError(f"no such format: {format} (there are {', '.join(FORMATS)})")
-    return import_module(f"auditkit.renderers.{format}").render(result, lang, **options)
+    return import_module(f"auditkit.renderers.{format}").render(masked_result(result), lang, **options)
 
 
 def language_of(report: ReportResult, lang: str | None) -> str:

@@ -1,5 +1,4 @@
 """What `auditkit inspect`, `rules` and `explain` print: how a report was read, and what the rules are."""
-import inspect
 import shutil
 import textwrap
 from collections.abc import Iterable
@@ -10,9 +9,10 @@ from pathlib import PurePath
 from tabulate import tabulate
 
 from auditkit.finding import Evidence, ReportResult
+from auditkit.masking import Mask
 from auditkit.messages import N_, gettext, number, written
 from auditkit.model import Document, Passage, Place, Table
-from auditkit.renderers import language_of, words
+from auditkit.renderers import language_of, terms, words
 
 _FRAMES = (  # frame of a Report, its title, the columns that people need
     ("statistics", N_("Statistics tables"), ("table", "role", "label", "value", "line", "page", "place")),
@@ -31,37 +31,58 @@ _COLUMNS = {
 _TABLE_HEADS = (N_("No."), N_("Place"), N_("Rows"), N_("Columns"), N_("Headings"), N_("Remarks"))
 _UNTIED_HEADS = (N_("Place"), N_("Number"), N_("Text"))
 _RULE_HEADS = (N_("Rule"), N_("Kind"), N_("Severity"), N_("What it checks"))
+_EXAMPLES = {"Wrong": N_("Wrong"), "Right": N_("Right")}
+_VOCABULARY = {"role": words.ROLES, "measure": terms.MEASURES, "unit": terms.MEASURES, "hedge": terms.HEDGES}
 _CELL = 36
 
 
 def render(report, audited: ReportResult, lang: str | None = None) -> str:
-    """How one report was read: `report` as understood (frames may be empty), `audited` what the rules made of it."""
+    """How one report was read: `report` as understood (frames may be empty), `audited` what the rules made of it.  A file with two
+    versions of one report shows those of both; the IINs of people are masked."""
     lang = language_of(audited, lang)
     document = audited.document
+    versions = getattr(report, "versions", (report,))
     heads = [PurePath(document.path).name, f"{gettext('Format', lang)}: {document.format} · SHA-256: {document.sha256}"]
     if audited.languages:
         heads.append(f"{gettext('languages', lang)}: {', '.join(audited.languages)}")
     if audited.form:
         heads.append(f"{gettext('form', lang)}: {audited.form}")
     heads += [f"{gettext('project', lang)}: {words.one_line(name)}" for name in audited.projects]
-    sections = ["\n".join(heads), *_remarks(document, lang), _tables(report, lang)]
-    sections += [_frame(getattr(report, name, None), wanted, gettext(title, lang), lang)
+    sections = ["\n".join(heads), *_remarks(document, lang), _tables(versions, lang)]
+    sections += [_frame(_joined(versions, name), wanted, gettext(title, lang), lang)
                  for name, title, wanted in _FRAMES]
     sections += [gettext("Coverage", lang) + "\n" + words.coverage_text(audited, lang), _untied(audited.untied, lang)]
-    return "\n\n".join(sections) + "\n"
+    return Mask.of(document).text("\n\n".join(sections) + "\n")
+
+
+def _joined(versions, name: str):
+    """One frame of all versions; None where they have none."""
+    frames = [frame for version in versions if (frame := getattr(version, name, None)) is not None]
+    if len(frames) < 2:
+        return frames[0] if frames else None
+    import pandas
+    return pandas.concat(frames, ignore_index=True)
 
 
 def rule_list(rules: Iterable, lang: str) -> str:
     """The rules (with .id, .kind, .severity, .title) as a table in order of id."""
     width = max(40, shutil.get_terminal_size((100, 24)).columns - 36)
-    rows = [[rule.id, rule.kind, words.word(words.SEVERITIES, rule.severity, lang),
+    rows = [[rule.id, words.word(terms.KINDS, rule.kind, lang), words.word(words.SEVERITIES, rule.severity, lang),
              textwrap.fill(gettext(rule.title, lang), width)] for rule in sorted(rules, key=lambda rule: rule.id)]
     return _tabulated(rows, _RULE_HEADS, lang) + "\n"
 
 
-def explanation(rule) -> str:
-    """The docstring of one rule under its id, kind and severity."""
-    return f"{rule.id} · {rule.kind} · {rule.severity}\n\n{inspect.cleandoc(rule.doc)}\n"
+def explanation(rule, lang: str = "en") -> str:
+    """One rule (with .id, .kind, .severity, .title, .description, .examples) in `lang`; examples stand as they are."""
+    head = f"{rule.id} · {words.word(terms.KINDS, rule.kind, lang)} · {words.word(words.SEVERITIES, rule.severity, lang)}"
+    parts = [head, *(_paragraph(gettext(text, lang)) for text in (rule.title, *rule.description))]
+    parts += [f"{gettext(_EXAMPLES[kind], lang)}:\n{textwrap.indent(text, '    ')}" for kind, text in rule.examples]
+    return "\n\n".join(parts) + "\n"
+
+
+def _paragraph(text: str) -> str:
+    text = text if text.endswith((".", "!", "?", ":")) else f"{text}."
+    return textwrap.fill(text, max(60, min(110, shutil.get_terminal_size((100, 24)).columns)), break_on_hyphens=False)
 
 
 def _remarks(document: Document, lang: str) -> list[str]:
@@ -69,10 +90,10 @@ def _remarks(document: Document, lang: str) -> list[str]:
     return ["\n".join([gettext("Remarks on the file", lang), *(f"- {text}" for text in texts)])] if texts else []
 
 
-def _tables(report, lang: str) -> str:
+def _tables(versions, lang: str) -> str:
     """The tables as understood: of the file, and those recovered from its lines."""
     title = gettext("Tables", lang)
-    tables = replace(report.document, blocks=tuple(report.blocks)).tables
+    tables = [table for report in versions for table in replace(report.document, blocks=tuple(report.blocks)).tables]
     if not tables:
         return f"{title}\n{gettext('None found.', lang)}"
     rows = [[str(table.number or index), words.place_text(table.place, lang), table.height, table.width,
@@ -95,7 +116,7 @@ def _frame(frame, wanted: tuple[str, ...], title: str, lang: str) -> str:
     if frame is None or not len(frame):
         return f"{title}\n{gettext('None found.', lang)}"
     columns = [name for name in wanted if name in frame and any(_cell(value, lang) for value in frame[name])]
-    rows = [[words.word(words.ROLES, value, lang) if name == "role" else _cell(value, lang)
+    rows = [[words.word(_VOCABULARY[name], value, lang) if name in _VOCABULARY and value in _VOCABULARY[name] else _cell(value, lang)
              for name, value in zip(columns, row)] for row in frame[columns].itertuples(index=False, name=None)]
     if "project" in frame and frame["project"].nunique() > 1:
         columns.insert(0, "project")
