@@ -4,6 +4,7 @@ import configparser
 import re
 import sys
 import warnings
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -14,7 +15,7 @@ CONFIG = configparser.ConfigParser()
 CONFIG.read(ROOT / "setup.cfg", encoding="utf-8")
 #: A package or a module of auditkit → what of auditkit it may import.  `model`, `quantity` and `errors` stand at the bottom,
 #: the command line at the top; rules see a report and what is understood of it, never files, engine or output.
-SHARED = {"statements", "grants", "timeline", "culprit"}
+SHARED = {"statements", "grants", "timeline", "contradictions", "culprit", "relations"}
 MAY_IMPORT = {
     "model": set(), "quantity": set(), "errors": set(), "wording": set(), "lexicon": set(), "locale": set(),
     "finding": {"model", "messages"}, "messages": {"finding"},  # a Message writes itself in English
@@ -28,9 +29,9 @@ MAY_IMPORT = {
     "rules": {"rule", "model", "forms", "lexicon", "schemas", "understanding", "wording", *SHARED},
     "registry": {"errors", "rule", "rules"},
     "engine": {"errors", "finding", "model", "readers", "registry", "report", "rule", "wording", *SHARED},
-    "twin_values": {"quantity", "understanding", "wording"},
-    "twins": {"engine", "errors", "finding", "messages", "model", "readers", "report", "rule", "twin_values", "understanding", "wording"},
-    "renderers": {"finding", "messages", "model", "readers", "report", "rule"},
+    "twins": {"engine", "errors", "finding", "model", "readers", "registry", "report", "understanding"},
+    "masking": {"finding", "model", "understanding"},
+    "renderers": {"finding", "masking", "messages", "model", "readers", "report", "rule"},
     "cli": {"auditkit", "errors", "renderers"},
     "__main__": {"cli"}, "__init__": set(),
 }
@@ -48,6 +49,7 @@ def modules():
 MODULES = [pytest.param(name, file, id=name.removeprefix("auditkit.")) for name, file in modules()]
 
 
+@lru_cache(maxsize=None)
 def tree(file):
     return ast.parse(file.read_text(encoding="utf-8"), str(file))
 

@@ -123,3 +123,8 @@ def test_a_sum_does_not_depend_on_the_order(parts):
     forward, backward = total(parts), total(reversed(parts))
     assert forward.meets(backward) and forward.value == pytest.approx(backward.value)
     assert (forward.low_open, forward.high_open) == (backward.low_open, backward.high_open)
+
+
+def test_neighbouring_decimals_do_not_meet():
+    assert not Quantity.written(92.7, 1).meets(Quantity.written(92.8, 1))
+    assert Quantity.written(92.7, 1).meets(Quantity.written(92.65, 2))

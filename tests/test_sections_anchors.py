@@ -5,7 +5,7 @@ from hypothesis import given, settings, strategies as st
 from auditkit.readers import read
 from auditkit.report import understand
 from auditkit.understanding.anchors import same_name
-from auditkit.understanding.plan_fact import match_activities
+from auditkit.understanding.row_matching import match_activities
 from auditkit.understanding.sections import find_name
 from auditkit.wording import squeeze
 
