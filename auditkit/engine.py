@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from auditkit.contradictions import one_each
 from auditkit.culprit import with_hints
 from auditkit.errors import AuditkitError, UnreadableFile
 from auditkit.finding import Check, Coverage, Evidence, Finding, Incomplete, ReportResult, Result
@@ -48,10 +49,12 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
 
 
 def audit_document(document: Document, rules: Sequence[Rule], form: str | None = None) -> ReportResult:
-    """Understands one document and runs the rules on it.  A rule that crashes is named in `incomplete`; the others run.  So is a
-    crash before the rules, as rule ALL000: a bug that one report brings out must not lose the results of the others."""
+    """Understands one document and runs the rules on it, on each of its versions where it holds two.  A rule that crashes is named
+    in `incomplete`; the others run.  So is a crash before the rules, as rule ALL000: a bug that one report brings out must not lose
+    the results of the others."""
     try:
         report = understand(document, form)
+        versions = report.versions
     except AuditkitError:
         raise
     except Exception as error:  # a bug of ours: said so, with exit code 3
@@ -59,27 +62,32 @@ def audit_document(document: Document, rules: Sequence[Rule], form: str | None =
     checks, incomplete = [], []
     for rule in rules:
         try:
-            checks += list(rule.check(report))
+            checks += [(index, check) for index, version in enumerate(versions) for check in rule.check(version)]
         except Exception as error:  # a rule's bug must not hide what the other rules find; it is reported
             incomplete.append(Incomplete(rule.id, f"{type(error).__name__}: {error}"))
-    checks = with_hints(checks, report)
-    findings = as_findings(checks)
-    return ReportResult(document, report.languages, report.form, tuple(project.grantee for project in report.outline.projects if project.grantee),
-                        tuple(findings), tuple(checks), coverage(report, checks), tuple(incomplete),
-                        untied=tuple(Evidence("untied", claim.value, claim.text, claim.place) for claim in untied(report, checks)))
+    checks = _with_hints(checks, versions)
+    return ReportResult(document, report.languages, versions[0].form,
+                        tuple(project.grantee for project in versions[0].outline.projects if project.grantee),
+                        tuple(as_findings(checks)), tuple(checks), coverage(versions, checks), tuple(incomplete),
+                        untied=tuple(Evidence("untied", claim.value, claim.text, claim.place) for claim in untied(versions, checks)))
+
+
+def _with_hints(checks: Sequence[tuple[int, Check]], versions: Sequence[Report]) -> list[Check]:
+    """The checks of all versions in their order, hints out of their own version."""
+    hinted = [iter(with_hints([check for index, check in checks if index == own], version)) for own, version in enumerate(versions)]
+    return [next(hinted[index]) for index, _ in checks]
 
 
 def as_findings(checks: Sequence[Check]) -> list[Finding]:
-    """The failed checks as findings, gravest first, then in the order of the report; ids are unique and repeatable."""
+    """The failed checks as findings, one for each contradiction, gravest first, then in the order of the report; ids are unique and repeatable."""
     seen: Counter = Counter()
     findings = []
-    for check in checks:
-        if check.failed:
-            base = fingerprint(check)
-            seen[base] += 1
-            id = base if seen[base] == 1 else f"{base}-{seen[base]}"
-            findings.append(Finding(id, check.rule, check.kind, check.severity, check.confidence, check.message, check.evidence, check.subject,
-                                    check.scope, check.difference, check.hint))
+    for check in one_each(checks):
+        base = fingerprint(check)
+        seen[base] += 1
+        id = base if seen[base] == 1 else f"{base}-{seen[base]}"
+        findings.append(Finding(id, check.rule, check.kind, check.severity, check.confidence, check.message, check.evidence, check.subject,
+                                check.scope, check.difference, check.hint, check.culprits))
     return sorted(findings, key=lambda finding: (finding.severity.rank, finding.place.order, finding.rule, finding.id))
 
 
@@ -91,12 +99,12 @@ def fingerprint(check: Check) -> str:
     return hashlib.sha256("\x1f".join(pieces).encode()).hexdigest()[:12]
 
 
-def coverage(report: Report, checks: Sequence[Check]) -> Coverage:
-    """What became of the report's numbers: in a finding, checked and right, or tied to nothing."""
+def coverage(versions: Sequence[Report], checks: Sequence[Check]) -> Coverage:
+    """What became of the numbers of a report in all its versions: in a finding, checked and right, or tied to nothing."""
     wrong = {key for check in checks if check.failed for evidence in check.evidence if (key := _key(evidence))}
     right = {key for check in checks if check.outcome == "passed" for evidence in check.evidence if (key := _key(evidence))}
     counts = Counter("in_findings" if key in wrong else "checked" if key in right else "untied"
-                     for key in (claim_key(claim) for claim in report.claim_list if claim.is_quantity))
+                     for key in (claim_key(claim) for report in versions for claim in report.claim_list if claim.is_quantity))
     return Coverage(sum(counts.values()), counts["checked"], counts["in_findings"], counts["untied"])
 
 
@@ -113,10 +121,10 @@ def claim_key(claim) -> tuple:
 
 
 def _place_key(place, value) -> tuple:
-    return (place.line, place.page, place.paragraph, place.sheet, place.table, place.row, place.column, float(value))
+    return (place.file, place.line, place.page, place.paragraph, place.sheet, place.table, place.row, place.column, float(value))
 
 
-def untied(report: Report, checks: Sequence[Check]) -> list:
+def untied(versions: Sequence[Report], checks: Sequence[Check]) -> list:
     """The claims that no check used."""
     used = {key for check in checks for evidence in check.evidence if (key := _key(evidence))}
-    return [claim for claim in report.claim_list if claim.is_quantity and claim_key(claim) not in used]
+    return [claim for report in versions for claim in report.claim_list if claim.is_quantity and claim_key(claim) not in used]
