@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from _build import flat, markdown, ngo, ngo_kk, ngo_ru, operator_kk, word, workbook  # noqa: E402
+from _build import bilingual, flat, markdown, ngo, ngo_kk, ngo_ru, operator_kk, word, workbook  # noqa: E402
 from _build.content import Block, Report, Slip, settle  # noqa: E402
 
 PDF_FILTER = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
@@ -34,6 +34,7 @@ class Sample:
     tag: str
     flattened: bool = True
     tabs: bool = False
+    book: bool = True
 
     def twins(self) -> dict[str, tuple[Block, ...]]:
         """The settled blocks of the clean and of the dirty twin."""
@@ -44,7 +45,8 @@ def samples() -> dict[str, Sample]:
     """The samples by name."""
     made = (Sample(ngo.report(ngo_kk, "ngo_kk", "kk"), ngo.slips(ngo_kk), ngo_kk.SHEETS["text"], "kk-KZ"),
             Sample(ngo.report(ngo_ru, "ngo_ru", "ru"), ngo.slips(ngo_ru), ngo_ru.SHEETS["text"], "ru-RU"),
-            Sample(operator_kk.report(), operator_kk.slips(), "Есеп", "kk-KZ", flattened=False, tabs=True))
+            Sample(operator_kk.report(), operator_kk.slips(), "Есеп", "kk-KZ", flattened=False, tabs=True),
+            Sample(bilingual.report(), bilingual.slips(), "", "kk-KZ", flattened=False, book=False))
     return {sample.report.name: sample for sample in made}
 
 
@@ -74,7 +76,8 @@ def build(sample: Sample, folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
     for twin, blocks in sample.twins().items():
         word.write(blocks, folder / f"{twin}.docx", sample.tag, sample.report.name)
-        workbook.write(blocks, folder / f"{twin}.xlsx", sample.sheet)
+        if sample.book:
+            workbook.write(blocks, folder / f"{twin}.xlsx", sample.sheet)
     export_pdf([folder / "clean.docx", folder / "dirty.docx"], folder)
 
 
