@@ -23,6 +23,11 @@ def _beginnings_of_dates() -> frozenset[str]:
     return frozenset(word[:size] for word in words for size in range(1, len(word) + 1))
 
 
+@cache
+def _fillers() -> tuple[str, ...]:
+    return tuple(word for word in lexicon()["date"]["fillers"] if len(word) > 1)
+
+
 def find_dates(pieces: Sequence[Piece], width: int) -> set[int]:
     """The pieces of date cells: runs of pieces that hold nothing but months, years and numbers.
 
@@ -68,6 +73,4 @@ def is_in_month(left: str, right: str) -> bool:
 
 def _may_be_date(letters: str) -> bool:
     """Whether letters are the beginning of a date, or begin with a word of one."""
-    fillers = [word for word in lexicon()["date"]["fillers"] if len(word) > 1]
-    return bool(not letters or _date_words().match(letters) or letters[:9] in _beginnings_of_dates()
-                or any(letters.startswith(word) for word in fillers))
+    return bool(not letters or _date_words().match(letters) or letters[:9] in _beginnings_of_dates() or letters.startswith(_fillers()))

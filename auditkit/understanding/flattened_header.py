@@ -37,7 +37,7 @@ def _heading_stems() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
 
 def find_headers(lines: Lines) -> list[Header]:
     """All headings «… план факт», each with the lines that it takes."""
-    stream = Stream.of_letters(lines)
+    stream = lines.stream
     found = []
     for hit in re.finditer(r"(?:жоспар|план)(?:факт|нақты)(?:тиімділік|эффективность)?", stream.text):
         line, _ = stream.locate(hit.start())

@@ -6,7 +6,7 @@ from functools import cache
 from math import inf, log
 
 from auditkit.understanding.flattened_lexicon import lexicon
-from auditkit.understanding.flattened_lines import Draft, Fragment, Lines, Stream, append
+from auditkit.understanding.flattened_lines import Draft, Fragment, Lines, append
 
 _HEADER_LINES = 14
 _MOST_LINES = 6  # of one indicator's name
@@ -45,7 +45,7 @@ def _unit() -> re.Pattern:
 
 def find_indicators(lines: Lines) -> Iterator[Draft]:
     """The flattened indicator tables of a text, in order."""
-    stream = Stream.of_letters(lines)
+    stream = lines.stream
     for found in _heading().finditer(stream.text):
         start, _ = stream.locate(found.start())
         last, offset = stream.locate(found.end() - 1)

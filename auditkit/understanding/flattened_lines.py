@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, compress
 
 from auditkit.model import Block, Cell, Passage, Table
 
@@ -16,6 +17,16 @@ _KEPT_SPACES = 0.2
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"[^\W_]+$")
 _FIRST = re.compile(r"^[^\W_]+")
+
+
+def letters_of(text: str) -> str:
+    """The letters of a text in lower case and nothing else."""
+    return "".join(filter(str.isalpha, text)).lower()
+
+
+def letter_offsets(text: str) -> list[int]:
+    """Where the letters of a text stand in it."""
+    return list(compress(range(len(text)), map(str.isalpha, text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,16 @@ class Lines(Sequence):
     def keeps_spaces(self) -> bool:
         """Whether a line without a space at its end was cut inside a word."""
         return sum(line.spaced for line in self._lines) > _KEPT_SPACES * len(self._lines)
+
+    @cached_property
+    def letters(self) -> list[str]:
+        """The letters of each line, in lower case."""
+        return [letters_of(line.text) for line in self._lines]
+
+    @cached_property
+    def stream(self) -> "Stream":
+        """The letters of all lines."""
+        return Stream.of_letters(self)
 
     @cached_property
     def words(self) -> dict[str, int]:
@@ -178,14 +199,10 @@ class Stream:
     @classmethod
     def of_letters(cls, lines: Lines, first: int = 0, end: int | None = None) -> "Stream":
         """Only the letters, in lower case, ё as е."""
-        parts, starts, offsets, size = [], [], [], 0
-        for line in lines[first:end]:
-            kept = [index for index, char in enumerate(line.text) if char.isalpha()]
-            parts.append("".join([line.text[index] for index in kept]).lower().replace("ё", "е"))
-            starts.append(size)
-            offsets.append(kept)
-            size += len(kept)
-        return cls("".join(parts), starts, offsets, first)
+        texts = [line.text for line in lines[first:end]]
+        offsets = list(map(letter_offsets, texts))
+        parts = [letters_of(text).replace("ё", "е") for text in texts]
+        return cls("".join(parts), [0, *accumulate(map(len, offsets))][:-1], offsets, first)
 
     def locate(self, offset: int) -> tuple[int, int]:
         """(index of the line, offset in its text) of the character at `offset` of the stream."""

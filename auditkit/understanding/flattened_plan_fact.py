@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from auditkit.understanding.flattened_columns import Columns, Evidence, Stretch
+from auditkit.understanding.flattened_columns import Columns, Stretch
 from auditkit.understanding.flattened_dates import find_dates, is_in_month
 from auditkit.understanding.flattened_groups import label_starts, labels_before, labels_of, value_starts
 from auditkit.understanding.flattened_header import Header, extent, find_headers
 from auditkit.understanding.flattened_lexicon import lexicon
-from auditkit.understanding.flattened_lines import Draft, Fragment, Lines
+from auditkit.understanding.flattened_lines import Draft, Fragment, Lines, letters_of
+from auditkit.understanding.flattened_odds import Evidence
 from auditkit.understanding.flattened_pages import mark_cuts
 from auditkit.understanding.flattened_tandem import Piece, Tandem, cut_where_repeated, find_tandems, masks_of
-from auditkit.understanding.flattened_tasks import OPENING, TaskLines, letters_of, narrated_tasks, repeated_tasks
+from auditkit.understanding.flattened_tasks import OPENING, Narrative, TaskLines, repeated_tasks
 
 _WIDER = 1.25  # than the longest line of its heading, a column usually is
 _TAIL = 14  # letters by which the end of a page is found again in the narrative
@@ -39,14 +40,14 @@ def find_plan_fact(lines: Lines, others: Sequence[int] = ()) -> Iterator[Draft]:
 
     `others`: the lines (indices) where other tables begin, in rising order: no plan/fact table reaches beyond them.
     """
-    headers = find_headers(lines)
+    headers, narrative = find_headers(lines), Narrative(lines)
     done = 0
     for number, header in enumerate(headers):
         if header.start < done:
             continue
         limit = next((line for line in others if line >= header.end), len(lines))
         end, repeated = extent(lines, header, headers[number + 1:], limit)
-        draft = _Region(lines, header, end, repeated).draft()
+        draft = _Region(lines, narrative, header, end, repeated).draft()
         if draft:
             done = draft.end
             yield draft
@@ -55,10 +56,11 @@ def find_plan_fact(lines: Lines, others: Sequence[int] = ()) -> Iterator[Draft]:
 class _Region:
     """The lines of one table below its headings."""
 
-    def __init__(self, lines: Lines, header: Header, end: int, repeated: list[Header]):
-        self.lines, self.header, self.end = lines, header, end
+    def __init__(self, lines: Lines, narrative: Narrative, header: Header, end: int, repeated: list[Header]):
+        self.lines, self.narrative, self.header, self.end = lines, narrative, header, end
         self.usual = 0  # blank lines between two lines of a cell
         self.pieces = cut_where_repeated(list(self._pieces(repeated)))
+        self.letters = [letters_of(piece.text) for piece in self.pieces]
         self.dates: set[int] = set()
         self.task_starts: Collection[int] = ()
         self.continuing: set[int] = set()
@@ -133,16 +135,16 @@ class _Region:
         filled = [stretch for stretch in stretches if stretch.end > stretch.start]
         evidence = Evidence(self.dates, self._participants(filled))
         self._know_labels(evidence, stretches, tandems)
-        narrated = texts = narrated_tasks(self.lines, self.header.start)
+        narrated = texts = self.narrative.tasks(self.header.start)
         columns: dict[int, tuple[int, bool]] = {}
+        solver = Columns(self.pieces, filled, names, guess, self.levels)
         for step in range(2):
             cuts: dict[int, range] = {}
             if "task" in names and (step or texts):
                 cuts = self._know_tasks(evidence, filled, texts, widths[names.index("task")])
                 self.task_starts = evidence.task_starts
             mark_cuts(self.pieces, self.lines, self.usual, stretches, tandems, cuts, self.dates)
-            solver = Columns(self.pieces, filled, names, guess, evidence, self.levels)
-            columns, widths, self.continuing = solver.assign(), solver.widths, solver.continuing
+            columns, widths, self.continuing = solver.assign(evidence), solver.widths, solver.continuing
             self.result_width = widths[names.index("result")] if "result" in names else 0.0
             pages = [page for stretch in filled for page in self._pages(stretch, columns)]
             texts = narrated + repeated_tasks(self._beginnings(pages), narrated)
@@ -162,7 +164,8 @@ class _Region:
 
     def _know_tasks(self, evidence: Evidence, stretches: list[Stretch], texts: list[str], width: float) -> dict[int, range]:
         """Take down which pieces are tasks; those of the page before for pieces that go on with one."""
-        known = TaskLines(self.pieces, [(stretch.start, stretch.end) for stretch in stretches], texts, 1.3 * width)
+        spans = [(stretch.start, stretch.end) for stretch in stretches]
+        known = TaskLines(self.pieces, self.letters, spans, texts, 1.3 * width)
         evidence.tasks, evidence.task_starts, evidence.after_tasks = known.tasks, known.starts, known.after
         if "activity" in self.header.columns:
             evidence.activities = known.activities | set(evidence.activities)
@@ -180,7 +183,6 @@ class _Region:
 
     def _continued_activities(self, pages: list[dict[str, list[int]]], width: float) -> tuple[set[int], set[int]]:
         """Pieces that go on with the last page's activity: the narrative has both one after the other; and those behind them."""
-        narrative = letters_of("".join([line.text for line in self.lines[:self.header.start]]))
         found: set[int] = set()
         after: set[int] = set()
         tail = ""
@@ -189,14 +191,14 @@ class _Region:
                 behind = max(page.get("task", [-1]))
                 pieces = sorted(index for indices in page.values() for index in indices if index > behind)
                 for index in pieces:
-                    letters = letters_of(self.pieces[index].text)
-                    if not letters or tail + letters not in narrative or len(self.pieces[index].text) > width:
+                    letters = self.letters[index]
+                    if not letters or len(self.pieces[index].text) > width or not self.narrative.says(tail + letters, self.header.start):
                         after |= {index} if index - 1 in found else set()
                         break
                     found.add(index)
                     tail = (tail + letters)[-_TAIL:]
             else:
-                tail = "".join([letters_of(self.pieces[index].text) for index in page.get("activity", [])])[-_TAIL:]
+                tail = "".join([self.letters[index] for index in page.get("activity", [])])[-_TAIL:]
         return found, after
 
     def _participants(self, stretches: list[Stretch]) -> set[int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from auditkit.understanding.flattened_lines import Draft, Fragment, Lines, Stream, append
+from auditkit.understanding.flattened_lines import Draft, Fragment, Lines, append, letter_offsets, letters_of
 from auditkit.understanding.flattened_sums import join_to_sum
 
 _WINDOW_LINES = 110
@@ -90,11 +90,11 @@ def category_of(heading: str) -> Category | None:
 
 def find_statistics(lines: Lines) -> Iterator[Draft]:
     """The flattened statistics tables of a text, in order; they do not overlap."""
-    stream = Stream.of_letters(lines)
+    stream = lines.stream
     pattern, _ = _stems()
     starts = {line for line, offset in map(stream.locate, (found.start() for found in pattern.finditer(stream.text)))
               if _opens(lines[line].text, offset)}
-    starts |= {index for index, line in enumerate(lines) if (found := _band().search(line.text)) and found.start() < 3}
+    starts |= {index for index, line in enumerate(lines) if any(_band().match(line.text, offset) for offset in range(3))}
     done = 0
     for index in sorted(starts):
         if index < done:
@@ -118,8 +118,7 @@ def _blanked(pattern: re.Pattern, text: str) -> str:
 def _hits(text: str) -> list[_Event]:
     """The categories named in `text`: each stem must begin a word."""
     pattern, categories = _stems()
-    kept = [offset for offset, char in enumerate(text) if char.isalpha()]
-    letters = "".join([text[offset] for offset in kept]).lower().replace("ё", "е")
+    kept, letters = letter_offsets(text), letters_of(text).replace("ё", "е")
     events: list[_Event] = []
     for found in pattern.finditer(letters):
         start, end = kept[found.start()], kept[found.end() - 1] + 1

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -65,6 +65,7 @@ def _hedges() -> re.Pattern:
     return re.compile(rf"(?:(?<=[\d%])-?(?:[днт][ае]н|[ғгқк][ае])\s+)?(?<!\w)(?:{joined})(?!\w)")
 
 
+@lru_cache(maxsize=2048)
 def masked(text: str) -> str:
     """The letters of a line in lower case, each number as "#", hedges and punctuation left out."""
     if _EFFECT.match(text):

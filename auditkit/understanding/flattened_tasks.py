@@ -3,9 +3,13 @@
 Where the text is known, the lines that hold it are known to be the task column, whatever their length.
 """
 import re
+import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate, takewhile
 
-from auditkit.understanding.flattened_lines import Lines
+from auditkit.understanding.flattened_lines import Lines, letters_of
 from auditkit.understanding.flattened_tandem import Piece
 
 _TASK = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:міндет|задача)|(?:міндет|задача)\w*\s*№?\s*\d+)(?!\w)\W*", re.IGNORECASE)
@@ -13,32 +17,50 @@ _ACTIVITY = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:іс-?\s?шара|меро�
                        re.IGNORECASE)
 # A cell begins with a capital letter, a number, a quotation mark or a bracket.
 OPENING = re.compile(r"\s*[«\"(–-]?\s*(?:\d|[^\W\d_a-zа-яёәғқңөұүһі])")
+_BEHIND_LETTERS = chr(sys.maxunicode)  # what begins with some letters is sorted between them and them with this
 _MOST_LINES = 8
 _FEWEST_LETTERS = 10
 
 
-def letters_of(text: str) -> str:
-    """The letters of a text in lower case and nothing else."""
-    return "".join(filter(str.isalpha, text)).lower()
+class Narrative:
+    """What the lines above a plan/fact table say; made once for all the tables of a text."""
 
+    def __init__(self, lines: Lines):
+        """`lines`: of the whole text."""
+        self._lines = lines
+        self._texts: dict[tuple[int, int], str] = {}
 
-def narrated_tasks(lines: Lines, end: int) -> list[str]:
-    """The letters of the tasks that are headings of the narrative («2 міндет. …», «Задача 2: …») above line `end`.
+    @cached_property
+    def _headings(self) -> list[int]:
+        """The lines that begin with the heading of a task."""
+        return [index for index, line in enumerate(self._lines) if _TASK.match(line.text)]
 
-    A text may run on into what follows its heading: only its beginning is to be trusted.
-    """
-    texts = []
-    for index in range(end):
-        found = _TASK.match(lines[index].text)
-        if not found:
-            continue
-        parts = [letters_of(lines[index].text[found.end():])]
-        for line in lines[index + 1:min(end, index + _MOST_LINES)]:
-            if _TASK.match(line.text) or _ACTIVITY.match(line.text):
-                break
-            parts.append(letters_of(line.text))
-        texts.append("".join(parts))
-    return [text for text in texts if len(text) >= _FEWEST_LETTERS]
+    @cached_property
+    def _letters(self) -> tuple[str, list[int]]:
+        """All letters, and where those of each line begin among them."""
+        return "".join(self._lines.letters), [0, *accumulate(map(len, self._lines.letters))]
+
+    def says(self, letters: str, end: int) -> bool:
+        """Whether some letters stand above line `end`, one after the other."""
+        text, starts = self._letters
+        return text.find(letters, 0, starts[end]) >= 0
+
+    def tasks(self, end: int) -> list[str]:
+        """The letters of the tasks that are headings («2 міндет. …», «Задача 2: …») above line `end`, each once.
+
+        A text may run on into what follows its heading: only its beginning is to be trusted.
+        """
+        above = self._headings[:bisect_left(self._headings, end)]
+        texts = [self._task(index, min(end, index + _MOST_LINES)) for index in above]
+        return list(dict.fromkeys(text for text in texts if len(text) >= _FEWEST_LETTERS))
+
+    def _task(self, index: int, end: int) -> str:
+        """The letters of the task whose heading begins in line `index`, as far as line `end`."""
+        if (index, end) not in self._texts:
+            following = takewhile(lambda line: not (_TASK.match(line.text) or _ACTIVITY.match(line.text)), self._lines[index + 1:end])
+            first = self._lines[index].text
+            self._texts[index, end] = "".join(map(letters_of, [first[_TASK.match(first).end():], *(line.text for line in following)]))
+        return self._texts[index, end]
 
 
 def repeated_tasks(beginnings: Sequence[Sequence[str]], narrated: Sequence[str]) -> list[str]:
@@ -46,7 +68,8 @@ def repeated_tasks(beginnings: Sequence[Sequence[str]], narrated: Sequence[str])
 
     `beginnings`: for each row whose task ends on its first page its lines from the first on, up to the date.
     """
-    common: set[str] = set()
+    common: dict[str, None] = {}
+    known = tuple(narrated)
     for here, there in zip(beginnings, beginnings[1:]):
         size = 0
         while size < min(len(here), len(there)) and here[size] == there[size]:
@@ -55,8 +78,8 @@ def repeated_tasks(beginnings: Sequence[Sequence[str]], narrated: Sequence[str])
         while size > 0 and not all(size < len(lines) and OPENING.match(lines[size]) for lines in (here, there)):
             size -= 1
         text = letters_of("".join(here[:size]))
-        if len(text) >= _FEWEST_LETTERS and not any(text.startswith(known) for known in narrated):
-            common.add(text)
+        if len(text) >= _FEWEST_LETTERS and not text.startswith(known):
+            common[text] = None
     return [text for text in common if not any(other != text and text.startswith(other) for other in common)]
 
 
@@ -68,14 +91,19 @@ class TaskLines:
     piece that goes on with a task from the page before the pieces that the task has there.
     """
 
-    def __init__(self, pieces: Sequence[Piece], spans: Iterable[tuple[int, int]], texts: Sequence[str], width: float):
-        """`spans`: the pieces to look at, as (start, end); `texts`: letters of the tasks; `width`: of the column."""
+    def __init__(self, pieces: Sequence[Piece], letters: Sequence[str], spans: Iterable[tuple[int, int]], texts: Sequence[str],
+                 width: float):
+        """`letters`: of each piece; `spans`: the pieces to look at, as (start, end); `texts`: letters of the tasks, none of them
+        twice; `width`: of the column.
+        """
         self.tasks: set[int] = set()
         self.starts: set[int] = set()
         self.after: set[int] = set()
         self.activities: set[int] = set()
         self.cut: dict[int, range] = {}
-        self._pieces, self._width = pieces, width
+        self._pieces, self._letters, self._width = pieces, letters, width
+        self._ranks = {text: rank for rank, text in enumerate(texts)}
+        self._sorted = sorted(texts)
         self._reached: dict[str, int] = {}
         self._last = range(0)
         spans = list(spans)
@@ -83,20 +111,28 @@ class TaskLines:
             index = start
             self._following = following
             while index < end:
-                index = self._run(index, end, index == start or pieces[index].apart, texts)
+                index = self._run(index, end, index == start or pieces[index].apart)
 
-    def _run(self, index: int, end: int, page: bool, texts: Sequence[str]) -> int:
+    def _begun(self, index: int, page: bool) -> list[tuple[str, int]]:
+        """(text, offset) of the tasks that piece `index` may hold from an offset on, in the order of the texts."""
+        letters = self._letters[index]
+        first, last = bisect_left(self._sorted, letters), bisect_left(self._sorted, letters + _BEHIND_LETTERS)
+        found = [(text, 0) for text in self._sorted[first:last]] if letters else []
+        if page:
+            found += self._reached.items()
+        return sorted(found, key=lambda begun: (self._ranks[begun[0]], begun[1])) if len(found) > 1 else found
+
+    def _run(self, index: int, end: int, page: bool) -> int:
         """Follow a task from piece `index` on; the index behind it, or `index` + 1 where none begins."""
         best, size, used = index, 0, ""
-        for text in texts:
-            for offset in {0, self._reached.get(text, 0) if page else 0}:
-                last, length = self._follow(index, end, text, offset)
-                whole = length == len(text)
-                enough = whole or (page and (length - offset >= _FEWEST_LETTERS or (offset and last > index)
-                                             or (last > index and self._goes_on(text, length))))
-                if enough and length - offset > size:
-                    best, size, used = last, length - offset, text
-                    begins, reached = offset == 0, length
+        for text, offset in self._begun(index, page):
+            last, length = self._follow(index, end, text, offset)
+            whole = length == len(text)
+            enough = whole or (page and (length - offset >= _FEWEST_LETTERS or (offset and last > index)
+                                         or (last > index and self._goes_on(text, length))))
+            if enough and length - offset > size:
+                best, size, used = last, length - offset, text
+                begins, reached = offset == 0, length
         if best == index:
             return index + 1
         self.tasks.update(range(index, best))
@@ -122,7 +158,7 @@ class TaskLines:
 
     def _follow(self, index: int, end: int, text: str, offset: int) -> tuple[int, int]:
         while index < end and len(self._pieces[index].text.strip()) <= self._width + 2:
-            letters = letters_of(self._pieces[index].text)
+            letters = self._letters[index]
             if not letters or not text.startswith(letters, offset):
                 break
             offset += len(letters)
