@@ -64,7 +64,7 @@ def audit_document(document: Document, rules: Sequence[Rule], form: str | None =
         try:
             checks += [(index, check) for index, version in enumerate(versions) for check in rule.check(version)]
         except Exception as error:  # a rule's bug must not hide what the other rules find; it is reported
-            incomplete.append(Incomplete(rule.id, f"{type(error).__name__}: {error}"))
+            incomplete.append(Incomplete(rule.id, f"{type(error).__name__}: {error}", rule.title))
     checks = _with_hints(checks, versions)
     return ReportResult(document, report.languages, versions[0].form,
                         tuple(project.grantee for project in versions[0].outline.projects if project.grantee),

@@ -156,10 +156,11 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Incomplete:
-    """A part of the audit that did not run: a rule that crashed, with what it said."""
+    """A part of the audit that did not run: a rule that crashed, with what it said; `title`: what it checks, in English."""
 
     rule: str
     reason: str
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,13 @@ from auditkit.understanding.claims import Claim, read_claims
 from auditkit.understanding.fields import Answer, Section, read_answers, read_sections
 from auditkit.understanding.flattened import recover_tables
 from auditkit.understanding.links import FoundLink, find_links
+from auditkit.understanding.numbered_heads import numbered_heads
 from auditkit.understanding.paragraphs import join_lines
 from auditkit.understanding.plan_fact import IndicatorRow, PlanFactRow, find_plan_fact
 from auditkit.understanding.sections import Activity, Outline, outline, part_headings
 from auditkit.understanding.socioeconomic import find_indicators
 from auditkit.understanding.statistics import StatisticsRow, find_statistics, records
+from auditkit.understanding.table_activities import with_table_activities
 from auditkit.understanding.twin_split import two_parts
 from auditkit.understanding.twin_tables import BilingualTables
 from auditkit.understanding.twins import Alignment
@@ -67,7 +69,15 @@ class Report:
                     russian += len(folded)
         found = sorted(((kazakh, "kk"), (russian, "ru")), reverse=True)
         whole = kazakh + russian
-        return tuple(lang for size, lang in found if whole and size > 0.15 * whole) or ("kk",)
+        return tuple(lang for size, lang in found if whole and size > 0.15 * whole) or (self._language_of_scraps,)
+
+    @property
+    def _language_of_scraps(self) -> str:
+        """The language of a report that has no longer stretch of text, by all its words and cells together."""
+        cells = (cell.text for block in self.blocks if block.table is not None for cell in block.table.cells)
+        letters = [char for text in (*(block.text for block in self.blocks), *cells) for char in fold(text) if char.isalpha()]
+        russian = any("а" <= char <= "я" for char in letters) and sum(char in KAZAKH for char in letters) <= 0.01 * len(letters)
+        return "ru" if russian else "kk"
 
     @cached_property
     def versions(self) -> tuple["Report", ...]:
@@ -196,9 +206,12 @@ def understand(document: Document, form: str | None = None) -> Report:
         blocks = join_lines(recover_tables(blocks))
     blocks = part_headings(blocks)
     structure = outline(blocks)
-    blocks, told = part_told_rows(blocks, structure)
-    if told:
+    if heads := numbered_heads(blocks, structure):
+        structure = outline(blocks, heads)
+    blocks, told = part_told_rows(blocks, structure, heads)
+    if told != heads:
         structure = outline(blocks, told)
+    structure = with_table_activities(blocks, structure)
     claims = mark_parts(blocks, read_claims(blocks, structure))
     return Report(document, tuple(blocks), structure, tuple(claims), tuple(find_statistics(blocks, structure)),
                   tuple(find_plan_fact(blocks, structure, claims)), tuple(find_indicators(blocks, structure)),

@@ -155,7 +155,7 @@ def compare_sum(stated: Term, parts: Sequence[Term], wrong: str, right: str, **m
     computed = sum_of(term.quantity for term in parts)
     difference = whole(stated.quantity.value - computed.value)
     fields = {"stated": show(stated.quantity), "sum": show(computed) if not computed.is_exact else number(computed.value),
-              "sum_text": written(parts), "difference": number(abs(difference))}
+              "sum_text": written(parts), "difference": _apart(stated.quantity, computed)}
     evidence = [stated.evidence("total"), *(part.evidence("part") for part in parts)]
     if stated.quantity.is_exact and computed.is_exact:
         more.setdefault("relations", (Relation(0, tuple(range(1, len(evidence)))),))
@@ -163,6 +163,14 @@ def compare_sum(stated: Term, parts: Sequence[Term], wrong: str, right: str, **m
         return passed(evidence, Message(right, fields), **more)
     evidence.append(Evidence("computed", whole(computed.value), fields["sum_text"], stated.place))
     return failed(evidence, Message(wrong, fields), difference=difference, **more)
+
+
+def _apart(one: Quantity, other: Quantity) -> str:
+    """How far two quantities are apart, as people write it; two numbers where one of them is an interval: «63–77»."""
+    least, most = sorted((abs(one.value - other.low), abs(one.value - other.high)))
+    if one.is_exact and not other.is_exact and not one.meets(other) and least != most:
+        return number(least) + (f"–{number(most)}" if most < float("inf") else "")
+    return number(abs(one.value - other.value))
 
 
 def equalities(terms: Sequence[Term]) -> tuple[Relation, ...]:

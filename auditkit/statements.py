@@ -10,6 +10,7 @@ from auditkit.model import Place
 from auditkit.quantity import Quantity, total
 from auditkit.report import Report, once_per_report
 from auditkit.understanding.claims import Claim
+from auditkit.understanding.crowd_roles import of_whole_project, role_of
 from auditkit.understanding.plan_fact import PlanFactRow
 from auditkit.understanding.plan_fact_numbers import Figure, Pair
 from auditkit.understanding.retellings import Words
@@ -20,22 +21,27 @@ NOT_ATTENDANCE = re.compile(r"оқырман|жазылуш|подписчик|�
 PRIZE = re.compile(r"(?:орын|орынға|сыйлығы?|жүлде\w*|место|места|приз\w*|премия)\s*[-:]?\s*$")
 ROLE_BEFORE = re.compile(r"(?:жюри|комисси\w*|қазылар\w*)\s+(?:из|в составе|құрамында)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
 #: «Сауалнамаға қатысқан 100 адам», «опрошено 150 человек»: those who answered, not those who came.
-ASKED_BEFORE = re.compile(r"(?:сауалнама\w*|анкета\w*)\s+(?:қатысқан|жауап берген|толтырған|қамтылған)\s*$|(?:опрошен\w*|анкетирован\w*|в опросе (?:участвовал\w*|приняли участие))\s*$")
+ASKED_BEFORE = re.compile(r"(?:сауалнама(?:сы)?|опрос|анкетирование)(?:\s(?:охватил\w*|прош\w+))?\s+$|(?:сауалнама\w*|анкета\w*)\s+(?:қатысқан|жауап берген|толтырған|қамтылған)\s*$|(?:опрошен\w*|анкетирован\w*|в опросе (?:участвовал\w*|приняли участие))\s*$")
 #: «Помощь получили 240 детей, 36 семей и 110 пожилых»: those to whom something was given.
 GIVEN_BEFORE = re.compile(r"(?:получил\w*|помогли|вручен\w*|көмек көрсетілген|көмек алған)\s+(?:\d+\s+[^\W\d_]+(?:\s[^\W\d_]+)?\s?(?:,|и)\s+)*$")
-GIVEN_AFTER = re.compile(r"^\S*\s+(?:\S+\s){0,4}(?:берілді|көрсетілді|ұсынылды|табысталды|таратылды)")
+GIVEN_AFTER = re.compile(r"^\S*\s+(?:\S+\s){0,4}(?:өткізді|өткізген|оқытты|үйретті|берілді|көрсетілді|ұсынылды|табысталды|таратылды)")
 #: «Онлайн сауалнама жүргізілді. Барлығы 240 адам қатысып», «240 адам …, олардың жауаптары»: those who answered a survey.
 SURVEYED = re.compile(r"(?:сауалнама|анкета|опрос|анкетирован)\S*\s+(?:\S+\s)?(?:жүргізілді|өткізілді|алынды|провед[её]н\S*)[.,;]\s+(?:(?:оған|онда|барлығы|жалпы|всего|в н[её]м|участвовал\S*|приняли участие)\s+){0,3}$")
-ANSWERED = re.compile(r"^[^.]{0,30}(?:олардың жауаптары|их ответы)")
+ANSWERED = re.compile(r"^[^.]{0,30}(?:олардың жауаптары|их ответы)|^[^.,;\d]{0,30}\s(?:жауап бер|ответил)")
 #: «Бірінші кешке 42 қатысушы, ал екінші кешке 37 адам».
 ONE_OF_SEVERAL = re.compile(r"\b(?:бірінші|екінші|үшінші|төртінші|бесінші|\d+-ші|\d+-шы|перв\w+|втор\w+|трет\w+|четв[её]рт\w+)\s+[^\W\d_]+\s*(?:(?:барлығы|всего)\s)?$")
 #: «92,6% (162 чел.)»: the number behind a share.
 OF_A_SHARE = re.compile(r"%\s?-?[^\W\d_]{0,4}\s?\(\s?$")
+#: «22 слушателя (12,6%)», «в среднем 32 школьника»: some of those who were counted before, an average.
+A_SHARE_BEHIND = re.compile(r"^(?:\s[^\W\d_]+){0,3}\s\(\d\d?(?:[.,]\d+)?\s?%\)")
+AVERAGE_BEFORE = re.compile(r"(?:в среднем|орта есеппен|орташа)\s(?:по\s|около\s|шамамен\s)?$")
 #: «85-і», «20-сы»: of those who were named before.
 OF_THOSE = re.compile(r"\d\s?-?\s?(?:і|ы|сі|сы|ін|ын|сін|сын)(?![^\W\d_])")
 #: «Республикалық және өңірлік БАҚ-та 24 мақала», «в СМИ вышло 24 материала»: pieces in the press, whatever they are called.
 IN_THE_PRESS = re.compile(r"\b(?:бақ-?\s?(?:тар)?(?:да|та)|сми)\b[^.;\d]{0,30}$")
 PRESS = ("articles", "materials", "outlets")
+#: Whom a sentence counts (`crowd_roles`): those who never came to an event, and those who are others than the participants.
+NEVER_CAME, OF_OTHERS = ("audience", "applicants", "visits"), ("graduates", "spectators", "outcomes")
 MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation"}
 
 
@@ -99,14 +105,17 @@ class Statements:
         found = []
         for source, claims in (("section", self.sections), ("result", self.results), ("retold", self.retold)):
             for group in by_block(claims.get(activity, ())) if source == "retold" else [claims.get(activity, [])]:
-                found += [of_claim(claim, source) for claim in whole_attendance(group)]
+                found += [of_claim(claim, source) for claim in whole_attendance(group) if source != "retold" or not of_whole_project(claim)]
         for row in self.rows.get(activity, ()):
             if row.participants is not None and row.participants.group == "people" and not row.participants.share:
                 found.append(Statement(row.participants.quantity, "participants", row.participants.text, row.participants.place))
-            facts = [pair for pair in row.pairs if pair.fact is not None and is_attendance(pair.fact, pair.indicator)]
+            people = [pair for pair in row.pairs if pair.fact is not None and pair.fact.group == "people" and not pair.fact.share]
+            facts = [pair for pair in people if is_attendance(pair.fact, pair.indicator)]
+            others = {pair.fact.quantity.value for pair in people if pair.indicator and pair not in facts} - {pair.fact.quantity.value for pair in facts}
+            found = [said for said in found if said.in_table or said.claim.measure in ("participant", "person") or said.value not in others]
             nameless = [pair for pair in facts if not pair.indicator]  # the largest of them is the crowd, the others a jury, a staff
             found += [of_pair(pair) for pair in facts if pair.indicator or pair is max(nameless, key=lambda pair: pair.fact.quantity.value)]
-        return found
+        return _of_one_sort(found)
 
     def satisfaction(self, activity: int) -> list[Statement]:
         """How content the participants of the whole activity were, in percent, wherever it is said."""
@@ -205,7 +214,7 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
             continue
         left = fold(claim.passage.text[max(0, claim.start - 44):claim.start])
         if ROLE_BEFORE.search(left) or PRIZE.search(left) or ASKED_BEFORE.search(left) or GIVEN_BEFORE.search(left) \
-                or OF_A_SHARE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
+                or OF_A_SHARE.search(left) or AVERAGE_BEFORE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
         if is_asked(claim) or claim.measure == "person" and _is_recipient(claim) and GIVEN_AFTER.search(after):
@@ -213,14 +222,20 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total") and (
                 claim.scope.activity is None and claim.cell is None or _is_recipient(claim)):
             continue
-        if NOT_ATTENDANCE.search(after.split(",")[0]) or claim.quantity.value <= 1:
+        if NOT_ATTENDANCE.search(after.split(",")[0]) or A_SHARE_BEHIND.match(after) and not claim.has("total") or claim.quantity.value <= 1 or role_of(claim) in NEVER_CAME:
             continue
         if claim.measure == "volunteer" and claim.noun is not None and claim.noun[0] < claim.start and "волонт" in fold(claim.passage.text):
             continue
         if found and _says_exactly(found[-1], claim):
             found.pop()
         found.append(claim)
-    return found
+    return [claim for claim in found if claim.has("total") or role_of(claim) not in OF_OTHERS] or found
+
+
+def _of_one_sort(statements: list[Statement]) -> list[Statement]:
+    """The statements without those of people who finished or looked on, unless all are such, or they were as many as came."""
+    others = [found for found in statements if found.claim is None or role_of(found.claim) not in OF_OTHERS]
+    return [found for found in statements if not others or found in others or any(found.quantity.meets(other.quantity) for other in others)]
 
 
 def is_asked(claim: Claim) -> bool:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from math import inf
 
 from auditkit.rule import Check, Confidence, Quantity, Report, Severity, Term, compare_sum, is_slip, of_claim, one_part_is_a_slip, rule, sum_of
-from auditkit.understanding.breakdowns import Breakdown, find_breakdowns, find_listed_after_of_which, overlapping
+from auditkit.understanding.breakdown_parts import divide, overlapping
+from auditkit.understanding.breakdowns import Breakdown, find_breakdowns, find_listed_after_of_which
+from auditkit.understanding.quotes import short_quote
 from auditkit.understanding.sums_nearby import find_sums_nearby
 from auditkit.wording import fold
 
-WRONG = "{stated} in all, but the parts make {sum} ({sum_text}): a difference of {difference}"
+WRONG = "{stated} in all, but the parts make {sum} ({sum_text}), a difference of {difference}: «{quote}»"
 RIGHT = "The parts make the whole: {sum_text} = {stated}"
 #: «More than 150» in a sum is read as up to half as much again: a writer who meant more would name a larger round number.
 MORE_THAN = 1.5
@@ -48,7 +50,15 @@ def parts_make_the_whole(report: Report) -> Iterator[Check]:
 
 
 def _check(report: Report, found: Breakdown) -> Check | None:
-    stated = of_claim(_meant(report, found), "total")
+    """The check of one breakdown, its message with a quote that says of what; None where nothing can be said."""
+    meant = _meant(report, found)
+    check = _summed(report, found, of_claim(meant, "total"))
+    if check is None or not check.failed:
+        return check
+    return replace(check, message=replace(check.message, params={**check.message.params, "quote": short_quote(meant)}))
+
+
+def _summed(report: Report, found: Breakdown, stated: Term) -> Check | None:
     parts = [of_claim(part, "part") for part in found.parts]
     more = {"subject": found.total.text, "scope": report.scope_label(found.total.scope.project, found.total.scope.activity)}
     if {term.quantity.hedge for term in (stated, *parts)} == {"above"}:  # «more than» everywhere: the numbers as written
@@ -63,6 +73,8 @@ def _check(report: Report, found: Breakdown) -> Check | None:
     bounded = _with_following(report, found, stated, bounded)
     computed = sum_of(part.quantity for part in bounded)
     if stated.quantity.high < computed.low and _overlaps(found) and all(part.quantity.low <= stated.quantity.high for part in bounded):
+        return None
+    if stated.quantity.high < computed.low and _of_unlike(found):
         return None
     share = computed.value / stated.quantity.value if stated.quantity.value else 0
     if stated.quantity.low > computed.high and not _is_full(found, share) and not _is_miswritten(stated, computed) \
@@ -159,6 +171,12 @@ def _overlaps(found: Breakdown) -> bool:
     measures = {part.measure for part in found.parts}
     known = {measure for measure in measures if measure and not measure.startswith("~")}
     return not found.labelled and len(measures & {"man", "woman"}) == 1 and len(known) > 1
+
+
+def _of_unlike(found: Breakdown) -> bool:
+    """Whether two parts after «of them» are told of different things, which may both hold for some: «из них 154 в селах, 98 модельных»."""
+    return len(found.parts) == 2 and found.pattern in ("of-them", "of-which", "out-of") and not found.labelled \
+        and not divide(fold(found.parts[0].passage.text), found.parts)
 
 
 def _is_full(found: Breakdown, share: float) -> bool:

@@ -3,7 +3,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from auditkit.forms import load_form
+from auditkit.forms import load_form, shown_name
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
 from auditkit.understanding.contacts import find_phones
 from auditkit.understanding.dates import find_dates
@@ -86,7 +86,7 @@ def _missing_fields(report: Report) -> Iterator[Check]:
         if len(held) > len(form.fields) / 2:
             for spec in missing:
                 yield failed([_shows(answers[-1], "field before"), _shows(answers[0], "field before")],
-                             Message("The form's field «{field}» is missing", {"field": spec.heads[0]}), subject=spec.id,
+                             Message("The form's field «{field}» is missing", {"field": shown_name(spec, report.languages[0])}), subject=spec.id,
                              severity=Severity.INFO, confidence=Confidence.MEDIUM)
 
 
@@ -190,9 +190,9 @@ def _missing_sections(report: Report, ids: set[str]) -> Iterator[Check]:
     required = [spec for spec in load_form(report.form).sections if spec.required]
     missing = [spec for spec in required if spec.id not in ids]
     if missing and len(ids) >= 4 and len(missing) <= len(required) / 2:
-        last = report.blocks[-1]
-        yield failed([Evidence("section", spec.heads[0], spec.heads[0], last.place) for spec in missing],
-                     Message("Sections of the form are missing: {sections}", {"sections": "; ".join(spec.heads[0] for spec in missing)}),
+        last, names = report.blocks[-1], [shown_name(spec, report.languages[0]) for spec in missing]
+        yield failed([Evidence("section", name, name, last.place) for name in names],
+                     Message("Sections of the form are missing: {sections}", {"sections": "; ".join(f"«{name}»" for name in names)}),
                      subject="missing", severity=Severity.INFO, confidence=Confidence.MEDIUM)
 
 
@@ -263,11 +263,29 @@ def _filled(report: Report, index: int, spec, titles: list[str], rows: int) -> I
 RECONSTRUCTED = 3
 
 
+#: The column of what a row is about; a row that leaves it blank goes on with the activity above, with one more indicator of it.
+ACTIVITY = ("шаралар", "іс-шара", "мероприят")
+
+
+def _goes_on(grid, row: int, column: int) -> bool:
+    """Whether a row goes on with the activity of the row above: its cell is blank, or says the same again."""
+    text, above = (grid[at][column].text.split() if grid[at][column] is not None else [] for at in (row, row - 1))
+    return not text or text == above
+
+
+def _swallowed(cell) -> bool:
+    """Whether a title holds a month: it has taken in the line of a page on which the date and the place stood beside it."""
+    return cell is not None and any(date.first[1] for date in find_dates(fold(cell.text)))
+
+
 def _blanks(table, grid, rows: int, column: int, scope: str) -> Iterator[Check]:
     """The rows of a table in which a column that each of them needs is blank; a dash is an answer."""
+    first = _column([fold(title) for title in column_titles(table, rows)], ACTIVITY)
     own = [row for row in range(rows, table.height)
-           if sum(cell is not None and cell.row == row and bool(cell.text.strip()) for cell in grid[row]) >= max(3, table.width // 2)]
-    blank = [row for row in own if grid[row][column] is None or not grid[row][column].text.strip()]
+           if sum(cell is not None and cell.row == row and bool(cell.text.strip()) for cell in grid[row]) >= max(3, table.width // 2)
+           and not (first is not None and first != column and row > rows and _goes_on(grid, row, first))]
+    blank = [row for row in own if (grid[row][column] is None or not grid[row][column].text.strip())
+             and not (table.reconstructed and first is not None and _swallowed(grid[row][first]))]
     head = grid[0][column]
     evidence = [Evidence("column", shorten(head.text, 60), shorten(head.text), place_of(head, table))]
     if table.reconstructed and len(blank) < RECONSTRUCTED:

@@ -1,11 +1,15 @@
 """Telephones, addresses and links as written: whether they can be right at all."""
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
+
+from rapidfuzz.distance import Hamming, OSA
 
 from auditkit.model import Passage
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
-from auditkit.understanding.contacts import find_emails, find_phones, find_registered
+from auditkit.understanding.contacts import Phone, find_emails, find_phones, find_registered
 from auditkit.understanding.grids import columns
+from auditkit.understanding.names_of import people
 from auditkit.understanding.tables import header_rows
 
 CONTACT = r"байланыс|телефон|контакт"
@@ -37,26 +41,54 @@ def telephones_have_eleven_digits(report: Report) -> Iterator[Check]:
     """A telephone has eleven digits beginning with 8 or +7.
 
     The count of digits is certain; a number without an area code is a formality, a code that no network is known by is only to be looked at.
+    Two telephones that differ by two digits in another order are mostly one; so are those of one person that differ by one digit.
 
     Wrong:
         Байланыс телефоны: 8 700 000 00 8
     Right:
         Байланыс телефоны: 8 700 000 00 81
     """
-    good, seen = [], set()
-    for _, passage, contact in _passages(report):
+    good, seen, numbers = [], set(), []
+    for index, passage, contact in _passages(report):
         for phone in find_phones(passage, marked=not contact):
             if (key := (phone.digits, phone.place)) in seen:
                 continue
             seen.add(key)
+            numbers += [(index, phone)] if not phone.fault else []
             evidence = Evidence("phone", phone.text, _around(passage, phone.start), phone.place)
             if not phone.fault:
                 good.append(evidence)
                 continue
             template, severity = FAULTS[phone.fault]
             yield failed([evidence], Message(template, {"phone": phone.text, "count": len(phone.digits)}), severity=severity, subject=phone.text)
+    yield from _miscopied(report, numbers)
     if good:
         yield passed(good, Message("Telephones with eleven digits: {count}", {"count": len(good)}))
+
+
+#: More telephones than this are a list of people, some of whose numbers are alike.
+FEW = 60
+
+
+def _miscopied(report: Report, numbers: list[tuple[int, Phone]]) -> Iterator[Check]:
+    """Two telephones of which one is a slip of the other."""
+    first = list({phone.digits[1:]: (index, phone) for index, phone in reversed(numbers)}.items())[::-1]
+    for (one, (index, phone)), (other, (below, again)) in combinations(first[:FEW], 2):
+        swapped = sorted(one) == sorted(other) and OSA.distance(one, other) == 1
+        if swapped and (index != below or report.blocks[index].table is None) \
+                or Hamming.distance(one, other) == 1 and _of_the_leader(report, index, below):
+            evidence = [Evidence("phone", each.text, _around(report.blocks[at].passage, each.start) or each.text, each.place)
+                        for at, each in ((index, phone), (below, again))]
+            yield failed(evidence, Message("Two telephones are alike but for a slip: {phones}", {"phones": f"{phone.text} ↔ {again.text}"}),
+                         severity=Severity.WARNING, confidence=Confidence.MEDIUM, subject=phone.text)
+
+
+def _of_the_leader(report: Report, index: int, below: int) -> bool:
+    """Whether one of two blocks is the field for contacts and the other names the head of the organisation."""
+    fields = {answer.block for answer in report.answers if "phone" in answer.spec.needs}
+    heads = [word for answer in report.answers if answer.spec.id == "leader" for person in people(answer.passage)[:1] for word in person.full[:1]]
+    return any(one in fields and other not in fields and any(head in report.blocks[other].text for head in heads)
+               for one, other in ((index, below), (below, index)))
 
 
 @rule("FRM011", kind="format", severity="info")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from auditkit.rule import Check, Confidence, Message, Report, failed, passed, rule
-from auditkit.timeline import timeline_of
+from auditkit.timeline import Timeline, timeline_of
 from auditkit.understanding.events import Dated, says
 from auditkit.understanding.nouns import all_nouns
 from auditkit.wording import fold
@@ -82,6 +82,7 @@ def the_report_is_dated_after_what_it_tells(report: Report) -> Iterator[Check]:
         elif events:
             last = max(events, key=lambda event: event.last)
             yield passed([timeline.evidence(paper), timeline.evidence(last)], Message("The report ({report}) is dated after the last event", fields), **more)
+    yield from _answers(report, timeline)
     front = [event for event in timeline.dates if event.kind in ("document", "other") and event.block < 12 and event.has_day and event.year_written
              and re.search("(?:ғы|гі)$|№", event.written + event.text)
              and says("inquiry", " ".join(fold(block.text) for block in report.blocks[event.block:event.block + 2]))]
@@ -92,6 +93,26 @@ def the_report_is_dated_after_what_it_tells(report: Report) -> Iterator[Check]:
             yield passed([timeline.evidence(paper), timeline.evidence(event)],
                          Message("The data ({dates}) end before the paper that is answered ({report})", {"dates": event.written, "report": paper.written}),
                          **_more(report, event.project, event.text))
+
+
+#: The number and date at the head of a letter, and those of the letter that it answers; how many blocks are its head.
+OWN_NUMBER, ASKED_NUMBER, HEAD = re.compile(r"\W*(?:исх\w*\.?\s*|шығыс\s*)?№"), re.compile(r"\W*на\s+(?:ваш\w*\s+)?(?:исх\w*\.?\s*|вх\w*\.?\s*)?№"), 10
+
+
+def _answers(report: Report, timeline: Timeline) -> Iterator[Check]:
+    """A letter is dated no earlier than the one that it answers: «№ 12 от 9 июля …», «На № 7 от 24 июня …»."""
+    head = [event for event in timeline.dates if event.block < HEAD and event.has_day and event.year_written and event.first]
+    own = [event for event in head if OWN_NUMBER.match(fold(event.passage.text))]
+    asked = [event for event in head if ASKED_NUMBER.match(fold(event.passage.text))]
+    if len(own) != 1 or len(asked) != 1:
+        return
+    evidence = [timeline.evidence(own[0]), timeline.evidence(asked[0])]
+    fields = {"own": own[0].written, "asked": asked[0].written}
+    more = _more(report, own[0].project, own[0].text)
+    if own[0].last < asked[0].first:
+        yield failed(evidence, Message("The letter is dated {own}, before the one that it answers ({asked})", fields), **more)
+    else:
+        yield passed(evidence, Message("The letter ({own}) is dated after the one that it answers ({asked})", fields), **more)
 
 
 @rule("DAT012", kind="date", severity="warning")

@@ -8,6 +8,8 @@ from auditkit.understanding.events import Dated, says
 from auditkit.wording import fold, stems
 
 MANY = 12
+#: How many days a contract may be signed after the day that its project's field gives for the start.
+LATE = 45
 
 
 def _more(report: Report, project: int, subject: str, activity: int | None = None) -> dict:
@@ -50,6 +52,8 @@ def a_paper_has_one_date(report: Report) -> Iterator[Check]:
 @rule("DAT007", kind="date", severity="warning")
 def contracts_come_before_the_work(report: Report) -> Iterator[Check]:
     """A grant contract is dated after the call for applications, in the year of its project, and no later than the first event.
+
+    A contract that is signed more than some weeks after the start that the project's field gives is asked about as well.
 
     Wrong:
         «20» мамыр 2025 жыл №12
@@ -110,6 +114,8 @@ def _contract(report: Report, timeline: Timeline, contract: Contract, call: list
         if contract.day > period.last:
             yield failed([contract.evidence, period.end], Message("The contract ({contract}) is dated after the end of the project ({period})", fields),
                          severity=Severity.ERROR if contract.year_written else Severity.WARNING, **more)
+        elif contract.year_written and period.year_written and (contract.day - period.first).days > LATE:
+            yield failed([contract.evidence, period.start], Message("The contract ({contract}) is dated long after the start of the project ({period})", fields), **more)
         else:
             yield passed([contract.evidence, period.start], Message("The contract ({contract}) agrees with the period of the project ({period})", fields), **more)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
 from auditkit.timeline import Period, Timeline, timeline_of
 from auditkit.understanding.events import Dated
+from auditkit.understanding.sections import find_name
 from auditkit.wording import fold, stems
 
 MANY = 14
@@ -15,7 +16,10 @@ def _ends(period: Period) -> list[Evidence]:
 
 
 def _written(events: Sequence[Dated]) -> str:
-    return ", ".join(dict.fromkeys(event.written for event in events))
+    """The dates in words, each once; a month alone is left out beside a day of it."""
+    days = {event.months for event in events if event.has_day and event.first and event.last}
+    told = [event for event in events if event.has_day or not event.first or not event.last or event.months not in days]
+    return ", ".join(dict.fromkeys(event.written for event in told))
 
 
 def _by_activity(events: Sequence[Dated]) -> dict:
@@ -53,7 +57,7 @@ def events_lie_in_the_period_of_the_project(report: Report) -> Iterator[Check]:
     for project, period in timeline.periods.items():
         if period.reversed:
             continue
-        dated = timeline.events(project, "section", "retold", "result", "column")
+        dated = timeline.events(project, "section", "retold", "result", "column", "schedule")
         for activity, events in _by_activity(dated).items():
             yield from _against_period(report, timeline, period, activity, events)
 
@@ -135,16 +139,32 @@ def events_lie_in_the_months_of_the_date_column(report: Report) -> Iterator[Chec
     """
     timeline = timeline_of(report)
     for project in report.outline.projects:
-        told = timeline.of(project.number, "section", "result", "column")
+        told = [*timeline.of(project.number, "section", "result", "column"), *_named_in_prose(report, timeline, project.number)]
         columns: dict = {}
         for event in told:
             if event.source == "column":
                 columns.setdefault(("activity", event.activity) if event.activity is not None else ("row", event.row), []).append(event)
         for (kind, key), column in columns.items():
             events = timeline.inside([event for event in told if event.source != "column" and event.kind in ("event", "preparation")
-                                      and (event.activity == key if kind == "activity" else event.row == key)])
+                                      and (event.activity == key if kind == "activity" else event.row == key) and not _names_other_row(report, event)])
             if events:
                 yield from _against_column(report, timeline, project.number, key if kind == "activity" else None, column, events)
+
+
+def _named_in_prose(report: Report, timeline: Timeline, project: int) -> list[Dated]:
+    """The days told in sentences that quote the name of an activity which the report tells in its table alone."""
+    return [event for event in timeline.of(project, "retold") if event.kind == "event" and event.has_day and event.activity is not None
+            and (own := report.activities[event.activity]).start == own.end and find_name(event.sentence, own.names)]
+
+
+def _names_other_row(report: Report, event: Dated) -> bool:
+    """Whether a sentence under an activity names another row of the table with all words of its short title: «қорытынды таныстырылымға 60
+    адам қатысты» under the activity before it."""
+    said = frozenset(stems(event.sentence))
+    own = frozenset(stems(report.activities[event.activity].title)) if event.activity is not None else frozenset()
+    named = [words for row in report.plan_fact_rows if row.project == event.project and (row.activity != event.activity or row.activity is None)
+             and len(words := frozenset(word for word in stems(row.title) if len(word) > 3)) > 1 and words <= said]
+    return any(not words <= own for words in named)
 
 
 def _against_column(report, timeline: Timeline, project: int, activity, column: list[Dated], events: list[Dated]) -> Iterator[Check]:
@@ -232,45 +252,6 @@ def _span(event: Dated) -> tuple:
 def _half_same(one: Dated, other: Dated) -> bool:
     """Whether two spans share one of their ends."""
     return (one.first == other.first) != (one.last == other.last) and (one.first != one.last or other.first != other.last)
-
-
-LENGTH = re.compile(r"(?<![\d-])(?P<n>\d{1,3})\s?-?\s?(?:күндік|күн бойы|күнге созыл|дневн\w+|дней\b|дня\b)")
-
-
-@rule("DAT004", kind="date", severity="warning")
-def a_span_has_the_length_that_is_said(report: Report) -> Iterator[Check]:
-    """From its first to its last day, an event lasts as many days as the sentence says.
-
-    Working days count as well: eight days from a Monday on may hold six days of lessons.
-
-    Wrong:
-        С 7 по 11 апреля 2025 года прошел 8-дневный мастер-класс.
-    Right:
-        С 7 по 11 апреля 2025 года прошел 5-дневный мастер-класс.
-    """
-    timeline = timeline_of(report)
-    for event in timeline.dates:
-        if not event.has_day or event.first is None or event.last is None or event.first >= event.last or event.kind == "limit":
-            continue
-        found = LENGTH.search(event.sentence)
-        others = [other for other in timeline.dates if other.passage is event.passage and other.sentence == event.sentence]
-        if found is None or len(others) > 1:
-            continue
-        days, said = (event.last - event.first).days + 1, int(found.group("n"))
-        offset = max(0, _fold_find(event)) + found.start()
-        place = event.passage.place_of(offset, offset + len(found.group()))
-        place = place.at(table=event.place.table, row=event.place.row, column=event.place.column)
-        evidence = [timeline.evidence(event), Evidence("stated", said, " ".join(found.group().split()), place)]
-        fields = {"dates": event.written, "days": days, "said": said}
-        more = _more(report, event.project, event.activity, event.text[:120])
-        if said == days:
-            yield passed(evidence, Message("{dates} is {days} days, as said", fields), **more)
-        elif said > days or said == 1:
-            yield failed(evidence, Message("{dates} is {days} days, but {said} days are said", fields), difference=said - days, **more)
-
-
-def _fold_find(event: Dated) -> int:
-    return fold(event.passage.text).find(event.sentence)
 
 
 @rule("DAT005", kind="date", severity="error")

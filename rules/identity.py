@@ -8,7 +8,7 @@ from auditkit.forms import load_form
 from auditkit.rule import Check, Evidence, Message, Report, Severity, failed, passed, rule
 from auditkit.understanding.fields import Answer
 from auditkit.understanding.grids import CONTACT, CONTRACT, GRANTEE, ORGANISATION, Entry, columns, entries, tables
-from auditkit.understanding.names_of import QUOTE, Person, alike, alike_project, nearest, people, same_word
+from auditkit.understanding.names_of import QUOTE, Person, alike, alike_project, nearest, other_form, people, same_word
 from auditkit.wording import fold, shorten
 
 
@@ -55,7 +55,9 @@ def the_organisation_has_one_name(report: Report) -> Iterator[Check]:
         card = cards[at]
         evidence = [Evidence("mention", mention.text, shorten(mention.text), mention.place), _told(card)]
         fields = {"name": mention.text, "field": card.text}
-        if relation in ("same", "short"):
+        if relation == "same" and other_form(mention.text, card.text):
+            yield failed(evidence, Message("The organisation has another legal form here («{name}») than in its field («{field}»)", fields), subject=card.text)
+        elif relation in ("same", "short"):
             yield passed(evidence, Message("The organisation is named as in its field: {field}", fields), subject=card.text)
         elif relation in ("typo", "close"):
             yield failed(evidence, Message("The organisation is spelt «{name}» here and «{field}» in its field", fields), subject=card.text,
@@ -89,24 +91,26 @@ def the_leader_has_one_name(report: Report) -> Iterator[Check]:
             continue
         agreed = [_told(answer)]
         for index, block in enumerate(report.blocks):
-            if index in (answer.head, answer.block) or block.table is not None or not any(
-                    word[:-1] in block.text or word[:-1].upper() in block.text for word in own.full):
+            if index in (answer.head, answer.block) or block.table is not None or not (any(
+                    word[:-1] in block.text or word[:-1].upper() in block.text for word in own.full) or len(block.text) < SIGNATURE):
                 continue
             for person in people(block.passage):
                 before = block.text[max(0, person.start - 60):person.start]
-                verdict = _initials(own.full, person) if len(person.full) == 1 else _held(own.full, person.full, before)
+                verdict = _initials(own.full, person, before) if len(person.full) == 1 else _held(own.full, person.full, before)
                 evidence = Evidence("mention", person.text, shorten(block.text[max(0, person.start - 40):person.end + 20]), person.place)
                 if verdict == "same":
                     agreed.append(evidence)
                 elif verdict:
                     yield failed([evidence, _told(answer)],
-                                 Message("The head of the organisation is «{name}» here and «{field}» in the field",
+                                 Message("The head of the organisation is «{name}» here and «{field}» in the form's field for the head's name",
                                          {"name": person.text, "field": answer.text}),
                                  subject=answer.text, severity=Severity.ERROR if verdict == "other" else Severity.WARNING)
         if len(agreed) > 1:
             yield passed(agreed, Message("The head of the organisation is the same everywhere: {name}", {"name": answer.text}), subject=answer.text)
 
 
+#: A block shorter than this may be a signature, whose surname need not be the leader's.
+SIGNATURE = 120
 #: Two given names that are so alike are one name miswritten; others may be those of relatives.
 SLIP = 60
 PATRONYMIC = re.compile(r"(?:ұлы|қызы|[ое]вич|[ое]вна|ична|ич)\w{0,5}$")
@@ -116,9 +120,13 @@ LEADS = re.compile(r"(?:ұйым|бірлестік|бірлестіг|қор|о
                    r"|(?:руководител|директор|председател|президент)\w*\s+(?:организации|нпо|фонда|объединения|проекта|клуба|ассоциации)\W*$")
 
 
-def _initials(own: tuple[str, ...], person: Person) -> str:
-    """How a surname with initials relates to the leader's name: "same", or "" (a relative, or another person)."""
+def _initials(own: tuple[str, ...], person: Person, before: str) -> str:
+    """How a surname with initials relates to the leader's name: "same"; "other" where it is the head's and fits but for a like
+    surname; or "" (a relative, or another person)."""
     initials = [word for word in person.words if len(word) == 1]
+    if LEADS.search(fold(before)) and not any(same_word(part, person.full[0]) for part in own):
+        fits = len(initials) == len(own) - 1 and all(part[0] == letter for part, letter in zip(own[1:], initials))
+        return "other" if fits and fuzz.ratio(fold(own[0]), fold(person.full[0])) >= SLIP else ""
     rest = [part for part in own if not same_word(part, person.full[0])]
     fits = len(rest) == len(own) - 1 and len(initials) <= len(rest) and all(part[0] == letter for part, letter in zip(rest, initials))
     return "same" if fits else ""

@@ -9,7 +9,7 @@ from auditkit.understanding.nouns import all_nouns
 from auditkit.understanding.series import find_series, numbered_heads
 from auditkit.understanding.tables import place_of
 from auditkit.understanding.venues import find_repeated_items
-from auditkit.wording import fold
+from auditkit.wording import fold, shorten
 
 #: The roles of those who speak at events: a report calls one person now by this word, now by that.
 SPEAKERS = ("lecturer", "trainer", "speaker", "expert", "specialist", "teacher", "moderator")
@@ -40,7 +40,7 @@ def _elsewhere(report: Report, found: Enumeration, activity: int | None) -> list
 
 
 def _items(found: Enumeration) -> list[Evidence]:
-    return [Evidence("item", item.text[:120], item.text[:160], item.place) for item in found.items]
+    return [Evidence("item", shorten(item.text, 120), shorten(item.text, 160), item.place) for item in found.items]
 
 
 @rule("LST001", kind="list-count", severity="error")
@@ -69,7 +69,7 @@ def a_list_has_as_many_items_as_announced(report: Report) -> Iterator[Check]:
         stated = found.count.quantity.value
         activity = report.activity_of(found.count)
         size = found.least if found.least == found.most else min(max(int(stated), found.least), found.most)
-        fields = {"stated": number(stated), "listed": number(size), "what": found.count.text[:120]}
+        fields = {"stated": number(stated), "listed": number(size), "what": shorten(found.count.text, 120)}
         more = _more(report, found.count.scope.project, activity, found.count.text)
         evidence = [of_claim(found.count).evidence("count"), *_items(found)]
         differ = [term.evidence() for term in _elsewhere(report, found, activity) if term.value != size] if found.pattern == "stages" else []

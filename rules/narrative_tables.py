@@ -6,7 +6,8 @@ from math import inf
 from auditkit.rule import (Check, Confidence, Evidence, Message, Report, Severity, Term, equalities, failed, number, of_claim,
                            of_entry, passed, rule, show)
 from auditkit.statements import Statement, attendance, statements_of
-from auditkit.wording import fold
+from auditkit.understanding.crowd_roles import of_whole_project, sentence_of
+from auditkit.wording import fold, shorten
 
 INDIRECT = re.compile(r"жанама|косвенн|қаралым|просмотр|оқырман|жазылуш|подписчик|аудитори|сауалнама|опрос|анкет|респондент|ақпаратпен|информац|болжам|прогноз|ақпараттық")
 ROLES = {"section": "narrative", "retold": "narrative", "result": "result", "fact": "fact", "participants": "table"}
@@ -37,11 +38,11 @@ def _kind(statements: list[Statement]) -> str:
     return "text-text"
 
 
-def _compare(report: Report, activity: int, statements: list[Statement], wrong: str, repeats: str, right: str) -> Iterator[Check]:
+def _compare(report: Report, activity: int, statements: list[Statement], wrong: str, repeats: str, right: str, unit: str = "") -> Iterator[Check]:
     if len(statements) < 2 or len({(s.place, s.value) for s in statements}) < 2:
         return
     statements = sorted(statements, key=lambda s: (s.in_table, s.source != "section"))
-    values = list(dict.fromkeys(show(s.quantity) for s in statements))
+    values = list(dict.fromkeys(show(s.quantity) + unit for s in statements))
     terms = _terms(statements)
     more = {"subject": report.activities[activity].title[:160], "relations": equalities(terms),
             "scope": report.scope_label(report.activities[activity].project, activity)}
@@ -115,9 +116,9 @@ def satisfaction_agrees_everywhere(report: Report) -> Iterator[Check]:
         if re.search(r"қанағаттан|удовлетвор", fold(activity.title)):
             continue  # the survey of the whole project: REP003
         yield from _compare(report, activity.index, statements.satisfaction(activity.index),
-                            "The satisfaction with «{activity}» is stated differently: {values} % (difference {difference})",
-                            "The fact cell repeats the planned satisfaction, but the report says that it was another one, «{activity}»: {values} %",
-                            "The satisfaction with «{activity}» is the same everywhere: {values} %")
+                            "The satisfaction with «{activity}» is stated differently: {values} (difference {difference})",
+                            "The fact cell repeats the planned satisfaction, but the report says that it was another one, «{activity}»: {values}",
+                            "The satisfaction with «{activity}» is the same everywhere: {values}", unit="\u00a0%")
 
 
 @rule("NAR003", kind="text-table", severity="error")
@@ -149,31 +150,26 @@ def narrative_fits_the_total_of_participants(report: Report) -> Iterator[Check]:
         stated = of_entry(rows[0].total, "table")
         totals_evidence = list({row.total.place: of_entry(row.total, "table").evidence() for row in rows}.values())
         for claim in attendance(report.prose(project.number)):
-            sentence = _sentence(claim)
+            start, end = sentence_of(claim)
+            sentence = fold(claim.passage.text[start:end])
             if INDIRECT.search(sentence) or claim.role != "count":
                 continue
             term = of_claim(claim)
             more = {"subject": claim.text, "scope": report.scope_label(project.number)}
-            fields = {"told": show(claim.quantity), "total": number(stated.value)}
+            fields = {"told": show(claim.quantity), "total": number(stated.value), "sentence": shorten(claim.passage.text[start:end])}
             whole = claim.scope.activity is None and report.activity_of(claim) is None and _whole_project(claim, sentence)
-            if claim.quantity.low > stated.quantity.high or claim.quantity.low == stated.quantity.high and claim.quantity.low_open:
+            if (claim.quantity.low > stated.quantity.high or claim.quantity.low == stated.quantity.high and claim.quantity.low_open) \
+                    and (claim.has("attendance") or claim.measure == "participant"):
                 yield failed([term.evidence(), *totals_evidence],
-                             Message("The narrative speaks of {told} participants, but the whole project had {total}", fields),
+                             Message("The narrative speaks of {told} participants, but the whole project had {total}: {sentence}", fields),
                              difference=claim.value - stated.value, **more)
             elif whole and claim.quantity.meets(stated.quantity):
                 yield passed([term.evidence(), *totals_evidence],
                              Message("The narrative ({told}) fits the total of the statistics tables ({total})", fields), **more)
-            elif whole and claim.quantity.high < stated.quantity.low and claim.quantity.is_exact:
+            elif whole and of_whole_project(claim) and claim.quantity.high < stated.quantity.low and claim.quantity.is_exact:
                 yield failed([term.evidence(), *totals_evidence],
-                             Message("The narrative says that {told} people took part in the whole project, the statistics tables say {total}", fields),
+                             Message("The statistics tables have {total} participants of the project; the narrative, as it reads, {told}: {sentence}", fields),
                              difference=claim.value - stated.value, severity=Severity.WARNING, confidence=Confidence.MEDIUM, **more)
-
-
-def _sentence(claim) -> str:
-    text = fold(claim.passage.text)
-    start = max(text.rfind(". ", 0, claim.start), text.rfind("\n", 0, claim.start)) + 1
-    end = min((found for found in (text.find(". ", claim.end), text.find("\n", claim.end)) if found >= 0), default=len(text))
-    return text[start:end]
 
 
 #: «Қатысқандардың 40-ы студент», «среди участников 40 студентов»: some of the participants.

@@ -5,6 +5,7 @@ from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity
 from auditkit.understanding.distributions import Distribution, Option, find_distributions, half_unit, parallel
 from auditkit.understanding.percentages import (bracketed_counts, explain_share, is_share, joint_share, label_in_clause, majority_below_half,
                                                 oldest_band, pensioners, rounds_to, sum_of_options)
+from auditkit.wording import shorten
 
 #: A distribution that stands alone is doubted where it misses 100 by no more than this.
 NEAR, NEAR_IN_SENTENCE = 10, 5
@@ -42,7 +43,7 @@ def answers_make_a_hundred_percent(report: Report) -> Iterator[Check]:
     for distribution in found:
         parts = distribution.options
         fields = {"sum": number(distribution.sum), "parts": " + ".join(number(option.claim.value) for option in parts),
-                  "question": distribution.title.strip(" *_#:")[:120] or parts[0].claim.text,
+                  "question": shorten(distribution.title.strip(" *_#:"), 120) or parts[0].claim.text,
                   "missing": number(round(abs(100 - distribution.sum), 4))}
         if distribution.adds_up:
             if not distribution.several:

@@ -23,7 +23,7 @@ def _about(report: Report, row) -> dict:
 def fact_reaches_the_plan(report: Report) -> Iterator[Check]:
     """The actual number of an indicator is not below the planned one.
 
-    Falling short of the plan is no contradiction, but the report has to give a reason.
+    Falling short of the plan is no contradiction, but the report has to give a reason.  To spend less than planned is a saving.
 
     Wrong:
         | Міндеті | Міндет аясындағы шаралар | Индикаторы | жоспар | факт |
@@ -36,14 +36,22 @@ def fact_reaches_the_plan(report: Report) -> Iterator[Check]:
     """
     for row in report.plan_fact_rows:
         for pair in row.pairs:
-            if pair.plan is None or pair.fact is None or pair.plan.share != pair.fact.share:
+            if pair.plan is None or pair.fact is None or pair.plan.share != pair.fact.share or _is_spent(pair.indicator or row.title):
                 continue
             yield reached(of_figure(pair.plan, "plan"), of_figure(pair.fact, "fact"), pair.indicator or pair.fact.text[:60], _about(report, row))
     for row in report.indicator_rows:
-        if row.plan.number is not None and row.fact.number is not None and row.plan.state == "number":
+        if row.plan.number is not None and row.fact.number is not None and row.plan.state == "number" and not _is_spent(row.name):
             plan = of_cell(row.cells["plan"], row.table, row.plan.number, "plan", row.name)
             fact = of_cell(row.cells["fact"], row.table, row.fact.number, "fact", row.name)
             yield reached(plan, fact, row.name, {"subject": row.name, "scope": report.scope_label(row.project)})
+
+
+#: «Расходы, тыс. тенге», «жұмсалған қаражат»: less of it is better.
+SPENT = re.compile(r"\b(?:расход|затрат|шығын|шығыс|жұмсал|потрачен|израсходован|стоимост|себестоимост|құны\b|отказ|жалоб|шағым|отсев)")
+
+
+def _is_spent(name: str) -> bool:
+    return bool(SPENT.search(fold(name)))
 
 
 @rule("PLN002", kind="plan-fact", severity="warning")
@@ -126,7 +134,7 @@ def _told_against_facts(told, facts, everything, regions: int, more: dict) -> It
                      relations=() if fact.pair.fact.each else equalities(terms), **more)
     loose = [s for s in told if not any(s.quantity.meets(quantity) for quantity in worth.values())
              and not any(s.quantity.meets(figure.quantity.times(regions) if figure.each else figure.quantity)
-                         for figure in everything if (figure.each and regions > 1) or (not figure.each and figure.value >= 20))]
+                         for figure in everything if (figure.each and regions > 1) or (not figure.each and figure.value >= 20 and figure.quantity.is_firm))]
     open_facts = [fact for fact in facts if fact not in tied]
     if loose and not open_facts and len(tied) == 1 and len({s.value for s in loose}) == 1 and is_slip(loose[0].value, tied[0].value):
         yield _told_once_wrong(told, loose, tied[0], more)

@@ -2,11 +2,11 @@
 import re
 from collections.abc import Iterator
 
-from auditkit.rule import Check, Confidence, Evidence, Message, Report, Term, failed, is_slip, number, of_cell, of_claim, passed, rule, show, whole
+from auditkit.rule import Check, Confidence, Evidence, Message, Report, Term, failed, is_slip, number, of_cell, of_claim, once_per_report, passed, rule, show, whole
 from auditkit.understanding.nouns import all_nouns
 from auditkit.understanding.plan_fact import plan_fact_columns
 from auditkit.understanding.tables import amount, column_titles, header_rows
-from auditkit.wording import fold
+from auditkit.wording import WORD, fold, stem, stems
 
 TOTAL = re.compile(r"^\W*(?:барлығы|жиыны|жиынтығы|қорытынды|жалпы саны|жалпы|барлық|итого|всего|общее количество|итог)\b")
 OF_WHICH = re.compile(r"^[\W\d_]*(?:(?:оның|соның|олардың)\s+ішінде|в\s+том\s+числе|в\s+т\.?\s?ч|из\s+них|из\s+которых)\b")
@@ -15,6 +15,7 @@ NOT_A_COUNT = re.compile(r"№|п/п|%|пайыз|процент|үлес|дол
 #: A sentence that speaks of another time, or of some of them.
 OTHER_SCOPE = re.compile(r"былтыр|өткен жыл|алдыңғы|прошл\w+ год|предыдущ|сравнен|салыстыр|тағы|қосымша|дополнительно|ещё|еще|оның ішінде|соның ішінде|в том числе|из них|кроме|басқа|(?:19|20)\d\d\s?-\s?(?:19|20)?\d\d|"
                          r"за \w+ (?:года|лет)\b|жылдар|республик")
+OTHER_TIME = re.compile(r"былтыр|өткен жыл|алдыңғы|прошл\w+ год|предыдущ|сравнен|салыстыр")
 #: How many blocks a total may stand from the table that it is the total of.
 BESIDE = 3
 #: How far a total may be from the table's and still be meant for it.
@@ -25,7 +26,8 @@ NEAR = 0.15
 def total_in_prose_is_that_of_the_table_beside_it(report: Report) -> Iterator[Check]:
     """A total told right before or after a table is the total of the table's column that counts the same thing.
 
-    It accuses only where the two are near each other: a total that is far off counts something else.
+    It accuses only where the two are near each other: a total that is far off counts something else.  So is a number that is told of one
+    row by its name, where two of its digits have changed places.
 
     Wrong:
         Облыста барлығы 130 семинар өтті.
@@ -58,6 +60,68 @@ def total_in_prose_is_that_of_the_table_beside_it(report: Report) -> Iterator[Ch
         near = [claim for at in _around(report, index) for claim in totals.get(at, ())]
         if near:
             yield from _of_table(report, block.table, near)
+        yield from _of_rows(report, index)
+
+
+#: How many blocks before and behind a table may tell its rows one by one, and how many letters the name of a row has at least.
+TOLD_WITHIN, NAMED = 12, 5
+
+
+def _of_rows(report: Report, index: int) -> Iterator[Check]:
+    """Numbers told of a row by its name («Костанайская область: 189 статей») that are one of the row's but for two swapped digits.
+
+    Another number told of the same row must agree, or the noun must be that of the column."""
+    table = report.blocks[index].table
+    first = header_rows(table)
+    titles = [set(stems(title)) for title in column_titles(table, first)]
+    grid = table.grid()[first:]
+    labels = {tuple(stems(row[0].text)): row for row in grid if row and row[0] is not None and len(row[0].text.strip()) >= NAMED
+              and amount(row[0]).state == "words" and not TOTAL.match(fold(row[0].text))}
+    values = {amount(cell).value for row in grid for cell in row if cell is not None}
+    if len(labels) < 2:
+        return
+    for at in range(max(0, index - TOLD_WITHIN), min(len(report.blocks), index + TOLD_WITHIN + 1)):
+        claims = _exact_counts(report).get(at, [])
+        if not claims:
+            continue
+        names = _names(claims[0].passage.text, labels)
+        told = [(claim, labels[name]) for claim in claims if (name := next((name for end, name in reversed(names) if end <= claim.start), None))]
+        for claim, row in told:
+            if claim.value in values:
+                continue
+            swapped = [(column, cell) for column, cell in enumerate(row) if cell is not None and amount(cell).state == "number"
+                       and sorted(str(amount(cell).value)) == sorted(str(claim.value)) and is_slip(int(amount(cell).value), claim.value)]
+            agree = any(amount(cell).value == other.value for other, own in told if own is row and other is not claim for cell in row if cell is not None)
+            nouns = set(stems(claim.passage.text[slice(*claim.noun)])) if claim.noun is not None else set()
+            swapped = [one for one in swapped if titles[one[0]] & nouns] or swapped
+            if len({amount(cell).value for _, cell in swapped}) == 1 and (agree or titles[swapped[0][0]] & nouns):
+                yield _swapped(report, claim, of_cell(swapped[0][1], table, amount(swapped[0][1]).value, "table", row[0].text))
+
+
+@once_per_report
+def _exact_counts(report: Report) -> dict[int, list]:
+    """The whole numbers of at least two digits that the text counts things with, by block."""
+    found: dict[int, list] = {}
+    for claim in report.prose():
+        if claim.role == "count" and claim.quantity.is_exact and claim.value >= 10 and isinstance(claim.value, int) \
+                and not claim.has("plan", "planned", "title", "each") and not OTHER_TIME.search(_sentence(claim)):
+            found.setdefault(claim.block, []).append(claim)
+    return found
+
+
+def _names(text: str, labels: dict[tuple, list]) -> list[tuple[int, tuple]]:
+    """(end, name) of the rows that a text names, in order."""
+    words = [(found.end(), stem(found.group())) for found in WORD.finditer(fold(text))]
+    told = [one for _, one in words]
+    return sorted((words[start + len(name) - 1][0], name) for name in labels if name for start in range(len(told) - len(name) + 1)
+                  if tuple(told[start:start + len(name)]) == name)
+
+
+def _swapped(report: Report, claim, cell: Term) -> Check:
+    fields = {"stated": show(claim.quantity), "table": number(cell.value), "row": cell.text}
+    return failed([of_claim(claim).evidence(), cell.evidence()], Message("The text says {stated}, the table has «{row}»", fields),
+                  difference=whole(claim.value - cell.value), subject=claim.text, confidence=Confidence.MEDIUM,
+                  scope=report.scope_label(claim.scope.project, report.activity_of(claim)))
 
 
 def _around(report: Report, index: int) -> list[int]:

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from auditkit.rule import (Check, Confidence, Evidence, Message, Report, Severity, Term, equalities, failed, is_slip, number,
                            of_claim, passed, rule, show)
+from auditkit.lexicon import load
 from auditkit.statements import attendance
 from auditkit.understanding.breakdowns import find_breakdowns
-from auditkit.wording import fold, stems
+from auditkit.understanding.crowd_roles import names_one_event
+from auditkit.understanding.quotes import short_quote
+from auditkit.wording import fold, shorten, stems
 
 #: Sections that tell again what the activities were.
 SUMMARIES = ("results", "goal", "conformity", "changes", "impact", "contract_task")
@@ -114,7 +117,21 @@ def _held_together(report: Report, project: int, activity: int | None, claims: l
     else:
         difference = max(term.value for term in terms) - min(term.value for term in terms)
         kind = "text-table" if any(claim.cell is not None for claim in claims) and any(claim.cell is None for claim in claims) else "text-text"
-        yield failed(evidence, Message("«{subject}» is told with different numbers: {values}", fields), difference=difference, kind=kind, **more)
+        fields["quotes"] = " ↔ ".join(dict.fromkeys(map(_worded, claims)))
+        title = next((known.title for known in report.activities if known.index == activity), "")
+        template = "One thing is told with different numbers: {quotes}"
+        if title:
+            template, fields["activity"] = "One thing of «{activity}» is told with different numbers: {quotes}", shorten(title.strip(" .*#"), 70)
+        yield failed(evidence, Message(template, fields), difference=difference, kind=kind, **more)
+
+
+def _worded(claim) -> str:
+    """A number with its noun, as the report writes them: «10 семей»."""
+    text, noun = claim.passage.text, claim.noun
+    if noun is None:
+        return f"«{short_quote(claim)}»"
+    words = text[min(noun[0], claim.start):max(noun[1], claim.end)]
+    return f"«{' '.join(words.split())}»" if len(words) <= 60 and not re.search(r"[|\n«»]", words) else f"«{number(claim.value)} {text[noun[0]:noun[1]]}»"
 
 
 @rule("REP002", kind="text-text", severity="error")
@@ -136,6 +153,8 @@ def participants_of_the_project_are_told_once(report: Report) -> Iterator[Check]
     """
     for project in report.outline.projects:
         claims = [claim for claim in attendance(report.prose(project.number)) if _of_whole_project(report, claim)]
+        sure = [claim for claim in claims if not names_one_event(claim)]  # of the others only those that agree
+        claims = [claim for claim in claims if claim in sure or any(claim.quantity.meets(other.quantity) for other in sure)]
         terms = [of_claim(claim) for claim in claims]
         if len({claim.block for claim in claims}) < 2:
             continue
@@ -258,7 +277,8 @@ def _is_subject(term: str, claim) -> bool:
     return bool(re.match(rf"{re.escape(term)}(?:\s|$)", between)) and len(between) < 90 and not re.search(r"\d", between)
 
 
-YEARLY = re.compile(r"(?P<year>(?:19|20)\d\d)\s*(?:жылы|жыл|ж\.|год\w*|г\.)?\s*[-–—:]?\s*(?P<n>\d{1,3}(?:[\u00a0 ]\d{3})+|\d{1,6})(?=\s*[^\W\d_])")
+YEARLY = re.compile(r"(?P<year>(?:19|20)\d\d)\s*(?:жылы|жыл|ж\.|год\w*|г\.)?\s*[-–—:]?\s*(?P<n>\d{1,3}(?:[\u00a0 ]\d{3})+|(?!(?:19|20)\d\d\b)\d{1,6})"
+                    rf"(?=\s*(?:(?!(?:{'|'.join(load('dates')['months'])}))[^\W\d_]|[,;)]))")
 
 
 @rule("REP005", kind="text-text", severity="error")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from auditkit.lexicon import load
 from auditkit.rule import Check, Confidence, Report, Term, compare_sum, of_claim, of_entry, one_part_is_a_slip, rule, sum_of
 from auditkit.statements import attendance, by_block, is_asked, statements_of, whole_attendance
+from auditkit.understanding.crowd_roles import role_of
 from auditkit.wording import fold
 
 WRONG = "{stated} in all, but the parts make {sum} ({sum_text}): a difference of {difference}"
@@ -147,11 +148,11 @@ def events_make_the_total_told_elsewhere(report: Report) -> Iterator[Check]:
         more = {"subject": activity.title[:160], "scope": report.scope_label(activity.project, activity.index)}
         told = [statements.results.get(activity.index, ())] if hedged else []
         wholes = [claim for group in [*by_block(statements.retold.get(activity.index, ())), *told] for claim in whole_attendance(group)
-                  if not _names_group(claim)]
+                  if not _names_group(claim) and not role_of(claim)]
         for quantity in dict.fromkeys(claim.quantity for claim in wholes):
             first, *again = [claim for claim in wholes if claim.quantity == quantity]
             check = compare_sum(of_claim(first, "total"), parts,
-                                "{stated} participants are told of the activity, but its events had {sum} ({sum_text}): a difference of {difference}",
+                                "The result says {stated}, but the numbers in the text make {sum} ({sum_text}): a difference of {difference}",
                                 "The participants told of the activity are those of its events: {sum_text} = {stated}", **more)
             yield replace(check, evidence=(*check.evidence, *(of_claim(claim, "narrative").evidence() for claim in again)))
 

@@ -11,13 +11,16 @@ TOTAL = re.compile(r"^\W*(?:барлығы|жиыны|қорытынды|жал�
 PERCENT = re.compile(r"%|пайыз|процент|үлес|доля")
 #: Of the rows of a column, so many must fit before the others are doubted: three, and three fifths.
 LEAST, MOST = 3, 0.6
+#: Where shares are written with decimals, and are neither nothing nor all, chance does not make even two of them fit.
+LEAST_FINE = 2
 
 
 @rule("PCT012", kind="percent", severity="warning")
 def columns_of_shares_fit_their_numbers(report: Report) -> Iterator[Check]:
-    """A column of percentages is what its numbers give: their shares of the total row, or their growth from one column to the next.
+    """A column of percentages is what its numbers give: their shares of the total row, their growth from one column to the next, or the share of one
+    column in another.
 
-    Which column it belongs to is known by most of its rows, three at least, that do fit.
+    Which column it belongs to is known by most of its rows that do fit: three at least, two where they are written with decimals.
 
     Wrong:
         | Өңір | Гранттар | Үлесі, % |
@@ -51,12 +54,13 @@ def columns_of_shares_fit_their_numbers(report: Report) -> Iterator[Check]:
 def _best(table, titles, rows, column, scope) -> Iterator[Check]:
     """The checks of a column of percentages by the reading that fits most of its rows."""
     numeric = [c for c, title in enumerate(titles) if c != column and not PERCENT.search(fold(title))]
-    readings = [*_shares(rows, numeric, column), *_growths(rows, numeric, column)]
+    readings = [*_shares(rows, numeric, column), *_growths(rows, numeric, column), *_ratios(rows, numeric, column)]
     scored = [(sum(_fits(row[column], exact) for row, _, exact in reading), reading) for reading in readings if len(reading) >= LEAST]
     if not scored:
         return
     right, reading = max(reversed(scored), key=lambda pair: pair[0])  # of equals the column nearest to it
-    if right < LEAST or right < MOST * len(reading):
+    fine = sum(_fits(row[column], exact) and bool(re.search(r"\d[.,]\d", row[column].text)) and 0 < exact < 100 for row, _, exact in reading)
+    if right < LEAST and fine < LEAST_FINE or right < MOST * len(reading):
         return
     for row, cells, exact in reading:
         stated = amount(row[column]).value
@@ -91,6 +95,14 @@ def _growths(rows, numeric, column):
     for before, after in zip(numeric, numeric[1:]):
         yield [(row, (row[before], row[after]), 100 * (_value(row[after]) / _value(row[before]) - 1)) for row in rows
                if _value(row[before]) and _value(row[after]) is not None and _value(row[column]) is not None]
+
+
+def _ratios(rows, numeric, column):
+    """For every column of numbers and each of the two before it: their rows with the share of the one in the other."""
+    for at, part in enumerate(numeric):
+        for base in numeric[max(0, at - 2):at]:
+            yield [(row, (row[part], row[base]), 100 * _value(row[part]) / _value(row[base])) for row in rows
+                   if _value(row[base]) and _value(row[part]) is not None and _value(row[column]) is not None]
 
 
 def _fits(cell, exact: float) -> bool:

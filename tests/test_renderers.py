@@ -122,7 +122,7 @@ def test_a_crashed_rule_is_said_and_not_counted_as_idle():
     result = Result((report(incomplete=(Incomplete("AGE001", "IndexError: list index out of range"),)),), rules=RULES)
     for format in ("table", "markdown", "html"):
         text = render(result, format, "en").replace("\n", " ").replace("\\", "")
-        assert "Rule AGE001 did not finish" in text
+        assert "Not checked, because the program has an error: «AGE001»" in text
         assert "Nothing to check for: GEN001, NAR001" in text
 
 

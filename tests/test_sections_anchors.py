@@ -145,3 +145,56 @@ def test_every_block_has_a_scope_and_spans_do_not_overlap(tmp_path_factory, piec
     for index, spans in found.anchors.items():
         assert all(0 <= start < end <= len(found.blocks[index].text) for start, end, _ in spans)
         assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:]))
+
+
+@pytest.mark.parametrize("text, labels", [
+    ("#### 1.1. «Әліппе» оқыту семинарларын өткізу\n\n41 жас қатысты.\n\n#### 1.2. «Көмек» жәрмеңкесі\n\n30 адам келді.\n", ["1.1 «Әліппе» оқыту семинарларын өткізу", "1.2 «Көмек» жәрмеңкесі"]),
+    ("**1.1 Правовые квесты**\n\nПришли 41.\n\n**1.2 Турнир «Право голоса»**\n\nПришли 30.\n", ["1.1 Правовые квесты", "1.2 Турнир «Право голоса»"]),
+    ("## Опишите мероприятия\n\n### 2.1 Работа с родителями\n\nПришли 41.\n\n### 2.2 Помощь семьям\n\nПришли 30.\n", ["2.1 Работа с родителями", "2.2 Помощь семьям"]),
+])
+def test_a_number_alone_heads_an_activity(report, text, labels):
+    assert [f"{activity.task}.{activity.number} {activity.title}" for activity in report(text).activities] == labels
+
+
+@pytest.mark.parametrize("text", [
+    "## 1.1 Ұйым туралы мәлімет\n\n41 адам.\n\n## 1.2 Ұйымның мекенжайы\n\nСемей қаласы.\n",
+    "**2.1. Сведения об организации**\n\nВ штате 41 человек.\n\n**2.2. Цели и задачи**\n\nПомощь 30 семьям.\n",
+    "## 5. Результат социального проекта:\n\n### 5.1 Семинары\n\nПришли 41.\n\n### 5.2 Тренинги\n\nПришли 30.\n",
+    "1.1 Семинарға 41 адам қатысты.\n\n1.2 Тренингке 30 адам қатысты.\n",
+])
+def test_parts_of_a_form_with_numbers_are_no_activities(report, text):
+    assert report(text).activities == ()
+
+
+def test_a_row_of_the_table_makes_a_numbered_heading_sure(report):
+    table = "| № | Іс-шара атауы | Көрсеткіш | Жоспар | Факт |\n|---|---|---|---|---|\n| 1 | Үйге барып көмек көрсету | Қамту | 40 | 46 |\n"
+    heading = "**3.1. Үйге барып көмек көрсету**\n\n46 қартқа көмек берілді.\n\n"
+    assert [activity.number for activity in report(heading + table).activities] == [1]
+    assert report(heading).activities == ()
+
+
+def test_a_report_with_a_table_alone_has_its_rows_as_activities(report):
+    table = "| № | Мероприятие | Показатель | План | Факт |\n|---|---|---|---|---|\n| 1 | Десанты «Живой берег» | Охват | 40 | 46 |\n| | | Фото | 5 | 6 |\n"
+    read_report = report(f"{table}\nДесанты «Живой берег» собрали 46 участников. В проекте заняты 9 человек.\n")
+    assert [activity.title for activity in read_report.activities] == ["Десанты «Живой берег»"]
+    found = {claim.value: read_report.activity_of(claim) for claim in read_report.claim_list if claim.cell is None and claim.role == "count"}
+    assert found[46] == 0
+
+
+def test_a_short_title_at_the_beginning_of_a_paragraph_is_a_heading(report):
+    table = "| Іс-шара атауы | Өткізу күні | Жоспар | Факт |\n|---|---|---|---|\n| «Тіл алаңы» кеші | мамыр | 1 | 1 |\n| Қорытынды таныстырылым | қараша | 1 | 1 |\n"
+    text = "# 1 міндет. Тіл\n\n## 1 іс-шара. «Тіл алаңы» кеші\n\nКешке 41 адам келді.\n\nЖобаның қорытынды таныстырылымы. Оған 60 адам қатысты.\n\n" + table
+    read_report = report(text)
+    assert [activity.title for activity in read_report.activities] == ["«Тіл алаңы» кеші", "Жобаның қорытынды таныстырылымы"]
+    assert activity_of(read_report, 60) == 1
+
+
+def test_the_list_of_indicators_ends_an_activity_in_bold(report):
+    read_report = report("### Задача 1. Право\n\n**1.1 Форум «Голос»**\n\nПришли 110 человек.\n\n### Исполнение индикаторов\n\nФорум: 33 гостя.\n")
+    assert [scope.activity for scope in read_report.outline.scopes] == [None, 0, 0, None, None]
+
+
+@pytest.mark.parametrize("text, languages", [("Пришли 41.\n", ("ru",)), ("41 адам келді.\n", ("kk",)), ("| План | Факт |\n|---|---|\n| 5 | 6 |\n", ("ru",)),
+                                             ("12\n", ("kk",)), ("Әженің үйі.\n\nДом.\n", ("kk",))])
+def test_the_language_of_scraps(report, text, languages):
+    assert report(text).languages == languages

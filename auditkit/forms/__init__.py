@@ -35,7 +35,7 @@ class FieldSpec:
 
 @dataclass(frozen=True)
 class SectionSpec:
-    """A section: its headings; whether it must be there; the form's own words that do not count as an answer; what it must
+    """A section: its headings, and their full `names` (Kazakh, Russian) where the headings are only their beginnings; whether it must be there; the form's own words that do not count as an answer; what it must
     hold somewhere (words of EXPECTS)."""
 
     id: str
@@ -43,6 +43,7 @@ class SectionSpec:
     required: bool = False
     instructions: tuple[str, ...] = ()
     expects: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,15 @@ class Form:
     remnants: tuple[str, ...] = ()
     customer: tuple[str, ...] = ()
     projects: bool = False
+
+
+KAZAKH = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+
+
+def shown_name(spec: "FieldSpec | SectionSpec", lang: str) -> str:
+    """What to call a field or a section to a reader of "kk" or "ru": its full name, or its first heading in that language."""
+    known = (*getattr(spec, "names", ()), *spec.heads)
+    return next((name for name in known if bool(KAZAKH.search(name)) == (lang == "kk")), known[0])
 
 
 def form_ids() -> list[str]:
@@ -108,7 +118,7 @@ def _form(id: str, data: dict) -> Form:
         id, data["title"], _both(data["titles"]),
         tuple(FieldSpec(entry["id"], _both(entry), tuple(entry.get("needs", ("text",)))) for entry in data.get("field", ())),
         tuple(SectionSpec(entry["id"], _both(entry), entry.get("required", False), tuple(entry.get("instructions", ())),
-                          tuple(entry.get("expects", ())))
+                          tuple(entry.get("expects", ())), tuple(entry.get("name", ())))
               for entry in data.get("section", ())),
         tuple(TableSpec(entry["id"], _columns(entry["columns"]), entry.get("required", False), _columns(entry.get("filled", ())),
                         _columns(entry.get("used", ()))) for entry in data.get("table", ())),

@@ -180,7 +180,8 @@ def remark_texts(document: Document, lang: str) -> list[str]:
 
 def incomplete_texts(report: ReportResult, lang: str) -> list[str]:
     """One sentence for each part of the audit that did not run."""
-    return [translate(Message("Rule {rule} did not finish, so the audit is incomplete: {reason}", {"rule": part.rule, "reason": part.reason}) if part.rule != "ALL000"
+    return [translate(Message("Not checked, because the program has an error: «{title}» (rule {rule}; tell its makers: {reason})",
+                              {"title": gettext(part.title, lang) if part.title else part.rule, "rule": part.rule, "reason": part.reason}) if part.rule != "ALL000"
                       else Message("The report could not be understood, and no rule ran: {reason}", {"reason": part.reason}), lang)
             for part in report.incomplete]
 

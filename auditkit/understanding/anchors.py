@@ -18,10 +18,12 @@ from auditkit.wording import fold, quoted_names, stems
 SHARE, LEAST = 0.42, 3
 #: How many letters two forms of one quoted name begin with for sure (a name has at least five, its last one may change).
 BEGINNING = 4
+#: How many words of a sentence may name what it speaks of, and how many telling words a title has of which two tell it.
+OPENING, SHORT = 4, 5
 #: Kinds of events that tell nothing apart.
 GENERIC = ("event", "meeting", "survey", "dialogue")
 #: Words that turn to the project as a whole.
-WHOLE = re.compile(r"жоба (?:аясында|бойынша|шеңберінде|барысында) (?!өткізілген)|жобаға|барлық іс-шаралар|в рамках проекта|по проекту|в проекте|за период реализации|все мероприятия|по всем мероприятиям|жалпы қамты"
+WHOLE = re.compile(r"жоба (?:аясында|бойынша|шеңберінде|барысында) (?!өткізілген)|жобаға|барлық іс-шаралар|в рамках проекта|по проекту|в проекте|за период реализации|все мероприятия|по всем мероприятиям|жалпы қамты|^\W*(?:всего|итого|в целом|в общей сложности)\s(?:было\s)?охва"
                    r"|охват проекта|проект (?:охватил|собрал)|\bдо (?:начала )?проекта|\bпосле проекта|жоба басталғанға дейін|жобаға дейін|жобадан кейін")
 #: The name of a project, whose words tell nothing of its activities: «…» жобасы, проект «…».
 PROJECT_NAME = re.compile(r"[«“\"][^«»“”\"]{3,160}[»”\"](?=\s+(?:[^\W\d_]+\s+)?жоба)|(?<=проект )[«“\"][^«»“”\"]{3,160}[»”\"]"
@@ -47,6 +49,7 @@ class Anchors:
                 self._having.setdefault(word, []).append(activity)
         self._short = [activity for activity in self.activities if 1 <= len(activity.stems) <= 2
                        and all(len(self._having[word]) == 1 for word in activity.stems) and any(len(word) >= 7 for word in activity.stems)]
+        self._pairs = self._telling_pairs()
         kinds = Counter(kind for activity in self.activities for kind in self._kinds(activity))
         self.kinds = {kind: activity.index for activity in self.activities for kind in self._kinds(activity) if kinds[kind] == 1}
         self.own_kinds = {activity.index: self._kinds(activity) | self._told_kinds(activity, blocks) for activity in self.activities}
@@ -111,9 +114,31 @@ class Anchors:
         if scored and scored[0][0] >= SHARE and (len(scored) == 1 or scored[0][0] > 1.15 * scored[1][0]):
             return scored[0][1], True
         kinds = {noun.measure for noun in all_nouns(fold(text)) if noun.group == "events" and noun.measure not in GENERIC}
+        paired = self._by_pair(text)
         if len(kinds) == 1 and (kind := kinds.pop()) in self.kinds:
-            return self.kinds[kind], False
-        return (None, False) if kinds else self._by_short_title(words)
+            return (self.kinds[kind], False) if paired[0] in (None, self.kinds[kind]) else (None, True)
+        return (None, False) if kinds else paired if paired[1] else self._by_short_title(words)
+
+    def _telling_pairs(self) -> dict[tuple[str, str], int]:
+        """Two words that stand side by side in one title only, the first of them or both in no other title: «көшпелі кездесулер»."""
+        owners: dict[tuple[str, str], set[int]] = {}
+        for activity in self.activities:
+            title = stems(PROJECT_NAME.sub(" ", activity.title)) if len(activity.stems) <= SHORT else []
+            for one, other in zip(title, title[1:]):
+                if one in activity.stems and other in activity.stems and len(self._having[one]) == 1 and len(one) >= BEGINNING + 1:
+                    owners.setdefault((one, other), set()).add(activity.index)
+        return {pair: found.pop() for pair, found in owners.items() if len(found) == 1}
+
+    def _by_pair(self, text: str) -> tuple[int | None, bool]:
+        """The only activity of whose title a sentence holds two neighbouring words, and whether it begins with them; (None, True) where it holds
+        those of several.  A sentence without a number tells nothing: it may be the title of a task, in much the same words."""
+        if not re.search(r"\d", GROUP_HEAD.sub("", fold(text))):
+            return None, False
+        told = stems(text)
+        pairs = [(place, self._pairs[pair]) for place, pair in enumerate(zip(told, told[1:])) if pair in self._pairs]
+        if len({activity for _, activity in pairs}) > 1:
+            return None, True
+        return (pairs[0][1], pairs[0][0] < OPENING - 1) if pairs else (None, False)
 
     def _by_short_title(self, words: set[str]) -> tuple[int | None, bool]:
         """The only activity whose title, of one or two telling words that no other title has, stands in a sentence as a whole."""

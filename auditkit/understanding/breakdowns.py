@@ -7,31 +7,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import OSA
-
 from auditkit.model import Block
+from auditkit.understanding.breakdown_parts import alike, before_and_after, chain, closing, depth, divide, explained, is_each, is_near, labelled, opens_each, over_years
 from auditkit.understanding.claims import Claim
 from auditkit.wording import fold
 
 OF_WHICH = re.compile(r"\b(?:оның|соның|олардың|солардың|бұлардың)\s+ішінде|атап айтқанда|\bв том числе|\bв т\.?\s?ч\b|\bиз них|\bиз которых|\bсреди них|\bа именно")
 OF_THEM = re.compile(r"(?:^|[.;,]\s|\s)(?:оның|олардың|соның|солардың|бұлардың|осылардың)\s(?!ішінде)")
 COLON = re.compile(r":\s")
-REMAINDER = re.compile(r"\bқалған|\bостальны|\bоставши|\bпрочи")
+REMAINDER = re.compile(r"\bқалған|\bқалдық|\bостаток|\bостальны|\bоставши|\bпрочи")
 OPEN_END = re.compile(r"т\.\s?б\.|т\.\s?с\.\s?с|тағы басқа|и др\.|и т\.\s?[дп]\.|сияқты|секілді|мысалы|например|бірқатар|и другие|және басқа")
-YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s*(?:жыл\w*|ж\.|г\.|год\w*)?\s*[-:]?\s*$")
-#: «… – 30 (тренинг қатысушыларының ішінен)», «… – 30 (из числа участников семинара)»: people whom another part has counted already.
-COUNTED_ELSEWHERE = re.compile(r"[^()\d,;.]{0,30}\([^()\d]*(?:ішінен\b|қатарынан\b|арасынан\b|\bиз числа\b|\bиз тех же\b|\bиз участник|\bте же\b|\bсол адамдар)")
-INSTEAD = re.compile(r"\bвместо\b|\bорнына\b|\bпротив\b|\bпри плане\b|салыстырғанда|по сравнению")
+INSTEAD = re.compile(r"[=*×]|\bвместо\b|\bорнына\b|\bпротив\b|\bпри плане\b|салыстырғанда|по сравнению")
 #: What a list item may say besides its own count: how many read or follow it, how long it took.
 BESIDE = ("audience", "views", "time", "points", "percent")
 
 #: What «материал», «публикация» may stand for in a total.
 MEDIA = ("posts", "articles", "news", "stories", "video", "materials", "media", "infographics")
-#: What people come to: a number of these is never made of people.
-PLACES_AND_EVENTS = ("events", "schools", "colleges", "universities", "institutions", "settlements", "districts", "regions", "cities", "locations",
-                     "kindergartens", "organisations")
-
-
 @dataclass(frozen=True)
 class Breakdown:
     """A stated number and its parts, in reading order.
@@ -50,19 +41,30 @@ class Breakdown:
 
 
 def find_breakdowns(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterator[Breakdown]:
-    """All breakdowns of a report's prose."""
+    """All breakdowns of a report's prose, that in the cells of its tables included."""
     by_block: dict[int, list[Claim]] = {}
+    in_cells: dict[tuple, list[Claim]] = {}
     for claim in claims:
-        if claim.cell is None and claim.role == "count" and not claim.has("title"):
-            by_block.setdefault(claim.block, []).append(claim)
+        if claim.role == "count" and not claim.has("title"):
+            (by_block if claim.cell is None else in_cells).setdefault(claim.block if claim.cell is None else (claim.block, claim.cell), []).append(claim)
+    for found in in_cells.values():
+        if len(found) > 2:
+            folded = fold(found[0].passage.text)
+            yield from (one for one in _of_paragraph(folded, found) if one.total.group and not before_and_after(folded, one.total, one.parts))
     for index, found in by_block.items():
         folded = fold(blocks[index].text)
-        for position, claim in enumerate(found):
-            yield from _inside(folded, found, position)
+        for breakdown in _of_paragraph(folded, found):
+            if not before_and_after(folded, breakdown.total, breakdown.parts):
+                yield breakdown
         if (listed := _listed(blocks, index, folded, found, by_block)) is not None:
             yield listed
-        yield from _before(folded, found)
-        yield from _sexes(folded, found)
+
+
+def _of_paragraph(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
+    for position in range(len(claims)):
+        yield from _inside(folded, claims, position)
+    yield from _before(folded, claims)
+    yield from _sexes(folded, claims)
 
 
 def mark_parts(blocks: Sequence[Block], claims: Sequence[Claim]) -> list[Claim]:
@@ -80,33 +82,33 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
             and claims[position - 1].sentence == total.sentence:
         yield from _inside(folded, [claims[position - 1], *rest], 0)  # «84 млн теңгеге 5 жоба, оның ішінде «Бесік» – 22 млн теңге»
         return
-    if not rest or total.has("plan") or total.group in ("time", "percent") or total.quantity.value < 2:
+    if not rest or total.has("plan") and not (total.group == "money" and total.has("has-parts")) or total.group in ("time", "percent") or total.quantity.value < 2:
         return
     between = folded[total.end:rest[0].start]
     opening = between.find("(")
     if opening >= 0 and ")" not in between[opening:] and not re.search(r"(?<!чел)[.;!?]\s", between[:opening]):
-        close = _closing(folded, total.end + opening)
+        close = closing(folded, total.end + opening)
         if close == len(folded):
             return  # the bracket is never closed: nobody knows where the list ends
         inner = folded[total.end + opening:close]
         if INSTEAD.search(inner):
-            return  # «91 чел. (931 вместо 840)»: the difference of the two
-        parts = [claim for claim in rest if claim.end <= close and _depth(folded, total.end + opening, claim.start) == 1]
-        parts = parts if _over_years(folded, total, parts) else _alike(total, parts)
+            return  # «91 чел. (931 вместо 840)»: the difference of the two; «(5*5=25)»: a product
+        parts = [claim for claim in rest if claim.end <= close and depth(folded, total.end + opening, claim.start) == 1]
+        parts = parts if over_years(folded, total, parts) else alike(total, parts)
         if len(parts) >= 2:
             yield Breakdown(total, tuple(parts), "of-which" if OF_WHICH.search(inner) else "brackets", bool(OPEN_END.search(inner)),
-                            _labelled(folded, parts))
+                            labelled(folded, parts))
         behind = folded[close + 1:].lstrip(" ,;")
         if OF_WHICH.match(behind) and not total.has("title"):  # «202 человека (139 женщин и 63 мужчины), в том числе в Абае – 80, …»
-            parts = _alike(total, [claim for claim in rest if claim.start > close and claim.sentence == total.sentence
-                                   and _depth(folded, close + 1, claim.start) == 0])
-            if len(parts) >= 2 and _labelled(folded, parts):
+            parts = alike(total, [claim for claim in rest if claim.start > close and claim.sentence == total.sentence
+                                   and depth(folded, close + 1, claim.start) == 0])
+            if len(parts) >= 2 and labelled(folded, parts):
                 yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[close:parts[-1].end + 20])), True)
         after = [claim for claim in rest if claim.start > close]
         if len(parts) < 2 and after and after[0].sentence == total.sentence + 1 and OF_WHICH.search(folded, close, after[0].start):
-            parts = _alike(total, [claim for claim in after if claim.sentence == after[0].sentence and _depth(folded, close + 1, claim.start) == 0])
+            parts = alike(total, [claim for claim in after if claim.sentence == after[0].sentence and depth(folded, close + 1, claim.start) == 0])
             if len(parts) >= 2:  # «45 200 адам (былтыр 36 160). Олардың ішінде …»
-                yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[parts[0].start:parts[-1].end + 24])), _labelled(folded, parts))
+                yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[parts[0].start:parts[-1].end + 24])), labelled(folded, parts))
         return
     marker = OF_WHICH.search(between) or OF_THEM.search(between)
     if marker is None and rest[0].group == "money" != total.group and total.group and len(rest) > 4 and OF_WHICH.search(folded[rest[0].end:rest[1].start]):
@@ -116,7 +118,7 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
         return
     if marker is None:
         if _out_of(folded, total):
-            parts = _alike(total, [claim for claim in rest if claim.sentence == total.sentence and _depth(folded, total.end, claim.start) == 0])
+            parts = alike(total, [claim for claim in rest if claim.sentence == total.sentence and depth(folded, total.end, claim.start) == 0])
             if len(parts) >= 3 and COLON.search(folded[parts[0].end:parts[1].start]):
                 return  # «30 әйелдің 19-ы … ашты: 8-і …»: what follows the colon are the parts of that part
             if len(parts) >= 2 and all(part.group == total.group or not total.group or total.group.startswith("~") or not part.group or part.group.startswith("~")
@@ -124,11 +126,16 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
                 closed = bool(REMAINDER.search(folded[total.end:parts[-1].start]))
                 yield Breakdown(total, tuple(parts), "remainder" if closed else "out-of", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])))
             return
+        pair = [claim for claim in rest if claim.sentence == total.sentence]
+        if re.fullmatch(r"[^.;:()\d]{0,40}\s-\s", between) and len(pair) == 2 and all(part.group == total.group == "people" for part in pair) \
+                and re.fullmatch(r"\s[^\W\d_]+\s(?:и|және|мен|пен)\s", folded[pair[0].end:pair[1].start]) and divide(folded, pair) and is_near(total, pair):
+            yield Breakdown(total, tuple(pair), "brackets", False, True)  # «всего 40 человек – 20 взрослых и 20 детей»
+            return
         if (colon := COLON.search(between)) is not None and not re.search(r"[.;!?]\s", between[:colon.start()]):
             if re.search(r"\b(?:әр|әрбір)\s|\bкажд", between[colon.start():]):
                 return  # «әр номинацияда бірінші орын – 200 000 тг, …»: the parts of one of several
-            parts = _alike(total, [claim for claim in rest if claim.sentence == total.sentence and _depth(folded, total.end, claim.start) == 0])
-            if len(parts) >= 2 and (_labelled(folded, parts) or _opens_each(folded, total, parts) or _chain(folded, parts)):
+            parts = alike(total, [claim for claim in rest if claim.sentence == total.sentence and depth(folded, total.end, claim.start) == 0])
+            if len(parts) >= 2 and (labelled(folded, parts) or opens_each(folded, total, parts) or chain(folded, parts)):
                 yield Breakdown(total, tuple(parts), "brackets", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])), True)
         return
     if len(re.findall(r"[.!?]\s+(?=\S)", between[:marker.start()])) > 1:
@@ -142,119 +149,25 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
             break
         gap = folded[(parts[-1].end if parts else total.end):claim.start]
         if parts and OF_WHICH.search(gap):  # a second breakdown of the same total begins
-            parts = _alike(total, parts)
+            parts = alike(total, parts)
             if len(parts) >= 2:
-                yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end + 24])), _labelled(folded, parts))
+                yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end + 24])), labelled(folded, parts))
             parts = []
         if len(parts) == 1 and kind == "of-them" and COLON.search(gap):
             return  # «30 әйелдің 19-ы … ашты: 8-і …»: what follows the colon are the parts of that part
-        if _depth(folded, total.end, claim.start) == 0:
+        if depth(folded, total.end, claim.start) == 0:
             parts.append(claim)
-    parts = _alike(total, parts)
+    parts = alike(total, parts)
     if len(parts) >= 2:
-        yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end + 24])), _labelled(folded, parts))
-
-
-OVER_YEARS = re.compile(r"(?:\bза|в течение)\s+(?:последни\w+\s)?(?:два|три|четыре|пять|\d|(?:19|20)\d\d\s?-)\W*[^.;()]{0,12}|(?:екі|үш|төрт|бес|\d|(?:19|20)\d\d)\s?(?:жыл)\w*\s(?:ішінде|барысында|бойы)")
-
-
-def _over_years(folded: str, total: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether a number is told of several years, and each part of one of them: «за три года 155 проектов (2022 – 40, 2023 – 55, 2024 – 60)»."""
-    sentence = folded[folded.rfind(". ", 0, total.start) + 1:total.start]
-    years = [found.group()[:4] for part in parts if (found := YEAR_BEFORE.search(folded[max(0, part.start - 16):part.start]))]
-    return len(parts) >= 2 and len(set(years)) == len(parts) and bool(OVER_YEARS.search(sentence)) and is_near(total, parts)
-
-
-def _closing(folded: str, opening: int) -> int:
-    depth = 0
-    for offset in range(opening, len(folded)):
-        depth += (folded[offset] == "(") - (folded[offset] == ")")
-        if depth == 0:
-            return offset
-    return len(folded)
-
-
-def _depth(folded: str, start: int, offset: int) -> int:
-    """How many brackets are open at `offset`, counted from `start`."""
-    stretch = folded[start:offset]
-    return stretch.count("(") - stretch.count(")")
-
-
-def _alike(total: Claim, parts: list[Claim]) -> list[Claim]:
-    """The parts that may belong to the total: no shares, no plans, nothing per one, no time or money beside people."""
-    kept = []
-    for claim in parts:
-        if claim.has("each") and claim.group == total.group == "money":
-            times = _how_often(claim)
-            if not times or not claim.quantity.is_firm:
-                return []  # nobody knows how often that part counts
-            value = claim.quantity
-            kept.append(replace(claim, quantity=replace(value, value=value.value * times, low=value.low * times, high=value.high * times)))
-            continue
-        if total.group in PLACES_AND_EVENTS and claim.group == "people" and not (total.noun is not None and total.noun[1] <= total.start):
-            continue  # who came to each of three seminars: no parts of the three
-        if claim.has("each", "plan") or claim.group in ("time", "percent", "points", "times", "views") and claim.group != total.group:
-            continue
-        if COUNTED_ELSEWHERE.match(fold(claim.passage.text[claim.end:claim.end + 70])):
-            continue
-        unnamed = total.group == "money" and claim.quantity.value >= 10_000 and (not claim.group or claim.group.startswith("~"))
-        if (claim.group == "money") != (total.group == "money") and not unnamed:  # «(бюджет – 171,2 млн, спонсоры – 5,5 млн)» is money too
-            continue
-        if YEAR_BEFORE.search(fold(claim.passage.text[max(0, claim.start - 16):claim.start])):
-            return []  # the same thing in several years, not its parts
-        kept.append(claim)
-    return kept
-
-
-#: The ages of a group, right after it: «200 жас азамат (17–27 жас аралығы)».
-AGED = re.compile(r"[^\d;.\n]{0,40}\(?\s?\d{1,2}\s?-\s?\d{1,2}\s*(?:жас|лет)")
+        yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end + 24])), labelled(folded, parts))
 
 
 def _out_of(folded: str, total: Claim) -> bool:
     """Whether a sentence opens with «of so many»: «Из 48 проектов завершены 36, продолжаются 12», «46 ескертудің 40-ы …, 6-уы …»."""
-    opening = re.search(r"(?:^|[.;!?]\s+)из\s$", folded[max(0, total.start - 8):total.start])
+    opening = re.search(r"(?:^|[.;!?]\s+)из\s(?:[^\W\d_]+(?:ых|их)\s)?$", folded[max(0, total.start - 40):total.start])
     noun = folded[total.noun[0]:total.noun[1]] if total.noun is not None and total.noun[0] >= total.end - 1 else ""
     genitive = re.search(r"(?:ның|нің|дың|дің|тың|тің)$", noun) and re.match(r"\s*\d", folded[total.noun[1]:total.noun[1] + 3])
     return bool(opening or genitive)
-
-
-def _chain(folded: str, parts: Sequence[Claim]) -> bool:
-    """Whether the parts are written as a sum: «: 204 + 1 340 + 96»."""
-    return all(re.fullmatch(r"\s*\+\s*", folded[one.end:other.start]) for one, other in zip(parts, parts[1:]))
-
-
-def _opens_each(folded: str, total: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether every part opens an item of a list after a colon: «14 алаң: 6-уы – …, 5-і – …», «14 площадок: 6 в районе …, 5 …»."""
-    return all(re.search(r"(?::|[,;]|\sи|\sжәне|\sмен)\s$", folded[max(0, part.start - 6):part.start])
-               and (part.group in (total.group, "") or part.group.startswith("~") and total.group != "money"
-                    or len(parts) >= 3 and (total.group in ("", "locations") or total.group.startswith("~")) and part.group != "money") for part in parts)
-
-
-def overlapping(parts: Sequence[Claim]) -> bool:
-    """Whether groups of people may hold the same people, so that they need not add up: one sex beside anything but the
-    other («300 женщин, 120 студентов»), or the young beside students and pupils whose ages are not told apart."""
-    measures = {part.measure for part in parts if part.group == "people"}
-    if len(measures & {"woman", "man"}) == 1 and len(parts) > 1 and len(measures) > 1:
-        return True
-    young = [part for part in parts if part.measure in ("youth", "student", "pupil")]
-    return "youth" in measures and len({part.measure for part in young}) > 1 \
-        and not all(AGED.match(fold(part.passage.text[part.end:part.end + 80])) for part in young)
-
-
-HOW_MANY = {"бір": 1, "екі": 2, "үш": 3, "төрт": 4, "бес": 5, "алты": 6, "один": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6}
-
-
-def _how_often(claim: Claim) -> int:
-    """How often a sum per one counts: «екі үшінші орын 200 000 теңгеден» is 2; 0 where it is not told."""
-    before = re.split(r"[,;:.(]", fold(claim.passage.text[max(0, claim.start - 60):claim.start]))[-1]
-    found = re.match(r"\s*(?:(?:и|және)\s+)?(\d{1,2}|[^\W\d_]+)\s", before)
-    word = found.group(1) if found else ""
-    return int(word) if word.isdigit() else HOW_MANY.get(word, 0)
-
-
-def _labelled(folded: str, parts: Sequence[Claim]) -> bool:
-    """Whether every part is set off from its name by a dash: «ұлттық – 256, жергілікті – 575»."""
-    return all(re.search(r"[^\W\d_]\s?-\s?$", folded[max(0, part.start - 6):part.start]) for part in parts)
 
 
 def _listed(blocks: Sequence[Block], index: int, folded: str, claims: list[Claim], by_block) -> Breakdown | None:
@@ -281,8 +194,14 @@ def _items(blocks: Sequence[Block], total: Claim, start: int, by_block) -> Break
             return None
         parts.append(first)
         index += 1
-    parts = _alike(total, parts)
+    parts = alike(total, parts)
+    if total.quantity.value == len(parts) or KINDS.match(fold(total.passage.text), total.end):
+        return None  # «3 вида мероприятий: лекции (6); …»: how many items there are
     return Breakdown(total, tuple(parts), "list") if len(parts) >= 2 else None
+
+
+#: «3 вида», «4 бағыт»: the items of a list are counted, not what is in them.
+KINDS = re.compile(r"\s+(?:[^\W\d_]+\s)?(?:вид[аов]*|направлен\w*|категори\w*|номинаци\w*|блок\w*|раздел\w*|модул\w*|этап\w*|формат\w*|түр\w{0,5}|бағыт\w*|санат\w*|кезең\w*|бөлім\w*)\b")
 
 
 def find_listed_after_of_which(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterator[Breakdown]:
@@ -305,14 +224,27 @@ def _before(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
     for position, total in enumerate(claims):
         if not total.has("total") or position < 2 or total.has("has-parts"):
             continue
-        own = [claim for claim in claims[:position] if claim.sentence == total.sentence and not claim.has("plan", "each", "total")]
+        own = [claim for claim in claims[:position] if claim.sentence == total.sentence and not claim.has("plan", "total")]
+        own = [claim for claim in own if not explained(folded, own, claim)]
+        if any(is_each(claim) and (claim.group == total.group or not claim.group) for claim in own):
+            continue  # «футболки (40 шт. по 3 500 тенге)», «в двух – по 30»: products
+        own = [claim for claim in own if not is_each(claim)]
         if (row := _row_before(folded, own, total)) is not None:
             yield row
             continue
-        parts = [claim for claim in own if (claim.group == total.group or total.measure == "material" and claim.group in MEDIA or (not claim.group or claim.group.startswith("~")) and _labelled(folded, [claim]))]
+        parts = [claim for claim in own if (claim.group == total.group or total.measure == "material" and claim.group in MEDIA or (not claim.group or claim.group.startswith("~")) and labelled(folded, [claim]))]
+        parts = _with_labels(folded, own, parts, total)
         if len(parts) >= 2 and not re.search(r"[.;!?]\s", folded[parts[-1].end:total.start]):
-            yield Breakdown(total, tuple(parts), "before", labelled=_labelled(folded, parts))
+            yield Breakdown(total, tuple(parts), "before", labelled=labelled(folded, parts))
 
+
+def _with_labels(folded: str, own: list[Claim], parts: list[Claim], total: Claim) -> list[Claim]:
+    """The parts, with the numbers of their row whose label is a noun of its own: «Бас жүлде - 1, бірінші орын - 2, …, барлығы 10 жеңімпаз»."""
+    row = [claim for claim in own if claim in parts or claim.noun is not None and claim.noun[1] <= claim.start and claim.group not in ("money", "percent", "time")]
+    if len(row) == len(parts) or not labelled(folded, row) or any(part.group == total.group for part in parts) or total.group == "money":
+        return parts
+    off = lambda some: abs(sum(claim.quantity.value for claim in some) - total.quantity.value)
+    return row if off(row) <= off(parts) else parts
 
 
 def _row_before(folded: str, own: list[Claim], total: Claim) -> Breakdown | None:
@@ -329,10 +261,6 @@ def _row_before(folded: str, own: list[Claim], total: Claim) -> Breakdown | None
     return Breakdown(total, tuple(own), "before")
 
 
-#: How near men and women, or those told and the rest, must come to a number of people to be all of them.
-MOST_OF = 0.8
-
-
 def _sexes(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
     """People in all, and right behind them, in the same or the next sentence, their men and women: «В лагере отдохнули 348 детей. Мальчиков
     231, девочек 117.»  Only where no other number of people stands in between or before in the sentence."""
@@ -340,16 +268,8 @@ def _sexes(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
         if total.group != "people" or total.measure in ("man", "woman") or {part.measure for part in pair} != {"man", "woman"} or total.has("plan", "each", "including") \
                 or pair[0].sentence != pair[1].sentence or pair[0].sentence - total.sentence > 1 or any(part.has("plan", "each") for part in pair):
             continue
-        if OF_WHICH.search(between := folded[total.end:pair[0].start]) or "(" in between or _depth(folded, 0, total.start):
+        if OF_WHICH.search(between := folded[total.end:pair[0].start]) or "(" in between or depth(folded, 0, total.start):
             continue  # read as a breakdown already
         near = [claim for claim in claims if claim.group == "people" and claim not in (total, *pair) and total.sentence <= claim.sentence <= pair[0].sentence]
         if not near and is_near(total, pair):
             yield Breakdown(total, tuple(pair), "sexes")
-
-
-def is_near(total: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether parts may be all of a number: none of them exceeds it, and together they are not far from it, or one slip of the pen away."""
-    summed = sum(part.quantity.value for part in parts)
-    if total.quantity.is_exact and total.quantity.value >= 100 and OSA.distance(str(int(total.quantity.value)), str(int(summed))) == 1:
-        return True
-    return MOST_OF * total.quantity.value <= summed <= total.quantity.value / MOST_OF and max(part.quantity.value for part in parts) <= total.quantity.high

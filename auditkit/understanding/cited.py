@@ -31,16 +31,16 @@ def read_citations(dates: list[Dated]) -> list[Citation]:
         number = NUMBER.search(after[:40]) or NUMBER.search(before)
         if number is None:
             continue
-        behind = after[:_until(after, number)]
+        behind = after[:_until(after, number.end() if number.string == after[:40] else 0)]
         kind = _word("kinds", behind) or _word("kinds", before)
         if kind:
             found.append(Citation(kind, number.group("n").strip("-/"), _word("issuers", before + " " + behind), event))
     return found
 
 
-def _until(after: str, number: re.Match) -> int:
-    """Where the words about a paper end: at the first stop behind its number, or at the next date."""
-    stop = re.compile(r"[;)]|\.\s|\d{4}").search(after, min(len(after), number.end() + 1 if number.string == after else 0))
+def _until(after: str, number_end: int) -> int:
+    """Where the words about a paper end: at the first stop behind its number (which may have four digits itself), or at the next date."""
+    stop = re.compile(r"[;)]|\.\s|\d{4}").search(after, number_end)
     return stop.start() if stop else len(after)
 
 

@@ -138,7 +138,7 @@ def _with_siblings(claims: list[Claim]) -> list[Claim]:
         by_place = claim.noun is not None and claim.noun[1] <= claim.start and claim.group != "people"  # «в колледже – 27»: where, not what
         if claim.role == "count" and (not claim.measure or claim.measure.startswith("~") or by_place) and not claim.worded:
             before = _series_word(claim)
-            closed = re.match(r"\s*(?:[,;.]|$|және|мен\b|пен\b|и\b)", claim.passage.text[claim.end:claim.end + 12])
+            closed = re.match(r"\s*(?:[,;.(]|$|және|мен\b|пен\b|и\b)", claim.passage.text[claim.end:claim.end + 12])
             siblings = [other for other in claims if other.measure and not other.measure.startswith("~") and other.role == "count"
                         and before and closed and _series_word(other)
                         and (other.sentence == claim.sentence
@@ -169,11 +169,15 @@ LABELLED = re.compile(r"[^\W_]\s?-\s?$")
 
 def _as_part(claim: Claim, claims: Sequence[Claim]) -> Claim:
     """«945 адам қатысты: клуб - 45, курс - 45»: people after a label in a list that a number of people opens are a part of it."""
-    if claim.group != "people" or not LABELLED.search(fold(claim.passage.text[max(0, claim.start - 6):claim.start])):
+    by_label = claim.noun is not None and claim.noun[1] <= claim.start and claim.role == "count"  # «617 адам: дәрістер – 322, тренинг – 48»
+    if claim.group != "people" and not by_label or not LABELLED.search(fold(claim.passage.text[max(0, claim.start - 6):claim.start])):
         return claim
     heads = [other for other in claims if other.sentence == claim.sentence and other.end < claim.start and other.group == "people"
              and re.match(r"[^\d:;.]{0,60}:\s", claim.passage.text[other.end:claim.start])]
-    return replace(claim, marks=claim.marks | {"including"}) if heads else claim
+    if not heads:
+        return claim
+    people = {} if claim.group == "people" else {"measure": heads[-1].measure, "group": heads[-1].group, "crowd": heads[-1].crowd}
+    return replace(claim, marks=claim.marks | {"including"}, **people)
 
 
 def _series_word(claim: Claim) -> str:
@@ -218,7 +222,7 @@ def _claim(passage, folded, number: Number, inside, position, sentence, block, s
         role = "date"  # a bare year
     marks = frozenset(_marks(folded, number, noun, sentence, inside, position, title))
     start = max(sentence[0], number.start - CONTEXT)
-    text = passage.text[_word_start(passage.text, start):min(sentence[1], number.end + CONTEXT)]
+    text = passage.text[_word_start(passage.text, start):_word_end(passage.text, min(sentence[1], number.end + CONTEXT))]
     return Claim(counter.claim(), number.quantity, role, noun.measure if noun else "", noun.group if noun else "",
                  bool(noun and noun.crowd), marks, " ".join(text.split()), passage.place_of(*number.digits), block, scope,
                  number.start, number.end, counter.sentences, cell, (noun.start, noun.end) if noun else None, number.worded, number.broken, passage)
@@ -227,6 +231,12 @@ def _claim(passage, folded, number: Number, inside, position, sentence, block, s
 def _word_start(text: str, offset: int) -> int:
     while offset > 0 and not text[offset - 1].isspace():
         offset -= 1
+    return offset
+
+
+def _word_end(text: str, offset: int) -> int:
+    while offset < len(text) and not text[offset].isspace() and not text[offset - 1].isspace():
+        offset += 1
     return offset
 
 
@@ -256,7 +266,7 @@ def _mark_patterns() -> dict[str, re.Pattern]:
     bounded = lambda stems: "|".join(rf"\b{re.escape(word)}" for word in stems)
     either = {key: bounded(words[key]["kk"] + words[key]["ru"]) for key in ("total", "including", "each", "attendance", "satisfaction")}
     compiled = {key: re.compile(pattern) for key, pattern in either.items()}
-    compiled["total"] = re.compile(r"(?!\bжалпы (?:білім|орта|ұлттық|алғанда))(?!\bжалпыұлт)(?!\bобщи[йе] образ)(?:" + either["total"] + ")")
+    compiled["total"] = re.compile(r"(?!\bжалпы (?:білім|орта|ұлттық|алғанда))(?!\bжалпыұлт)(?!\bобщи[йе] образ)(?!\bитогов)(?<!\bбольше )(?<!\bчаще )(?<!\bпрежде )(?<!\bлучше )(?<!\bскорее )(?:" + either["total"] + ")")
     return compiled
 
 
@@ -279,7 +289,7 @@ def _marks(folded, number: Number, noun, sentence, inside, position, title) -> I
         yield "including"
     if patterns["including"].search(after[:60]):
         yield "has-parts"
-    if patterns["each"].search(folded[max(before_start, number.start - 24):number.start]) or re.search(r"(?:әр|әрбір)\s+\w+$", near) \
+    if patterns["each"].search(folded[max(before_start, number.start - 24):number.start].rpartition("),")[2]) or re.search(r"(?:әр|әрбір)\s+\w+$", near) \
             or re.match(r"\s*(?:\w+\s)?(?:әр\b|әрбір|кажд|-тен|-дан\b)", after[:24]):
         yield "each"
     if noun is not None and number.quantity.is_firm and DISTRIBUTIVE.search(folded[noun.start:noun.end]) and noun.start >= number.end:

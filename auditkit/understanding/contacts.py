@@ -8,7 +8,7 @@ import phonenumbers
 from auditkit.model import Passage, Place
 
 #: A whole telephone in the groups that people write: 8 701 …, +7 (701) …, 87011234567.
-WHOLE = re.compile(r"(?<![\w№.-])(?:\+\s?7|[78])(?:[\s ()–-]{0,2}\d){10}(?!\d|[.,]\d)")
+WHOLE = re.compile(r"(?<![\w№.-])(?<!\b[78]\s)(?:\+\s?7|[78])(?:[\s ()–-]{0,2}\d){10}(?!\d|[.,]\d)")
 #: What begins as one and has another count of digits.
 PHONE = re.compile(r"(?<![\w№/.,-])(?:\+\s?7|\b[78])(?:[\s ()–-]{0,2}\d){6,12}(?![\w/]|[.,]\d)")
 #: A large number in groups of three looks like one.
@@ -70,7 +70,7 @@ def find_phones(passage: Passage, marked: bool = True) -> list[Phone]:
     for start, end in sorted(spans):
         written = passage.text[start:end]
         digits = re.sub(r"\D", "", written)
-        fault = _fault(digits)
+        fault = "digits" if len(digits) == 10 and CODED.match(written.strip()) else _fault(digits)
         if fault == "local" and len(spans) > 1:
             continue  # a second number of the same town
         found.append(Phone(" ".join(written.split()), digits, fault, passage.place_of(start, end), start))
@@ -86,19 +86,21 @@ def _faulty(text: str, marked: bool) -> list[tuple[int, int]]:
     spans = [match.span() for mark in MARK.finditer(text) if (match := AFTER.match(text, mark.end())) is not None]
     for match in (PHONE if marked else BARE).finditer(text):
         digits = re.sub(r"\D", "", match.group())
-        if len(digits) == 12 and not match.group().startswith("+"):
+        if len(digits) == 12 and not match.group().startswith("+") and not CODED.match(match.group()):
             continue  # twelve digits are a registration number
-        if marked and (len(digits) != 10 or not PLAIN.match(match.group()) or GROUPED.fullmatch(match.group().strip())):
+        if marked and (len(digits) not in (10, 12) or len(digits) == 12 and not CODED.match(match.group()) or not PLAIN.match(match.group()) or GROUPED.fullmatch(match.group().strip())):
             continue
         if not marked and len(digits) < 9:
             continue
         if all(match.end() <= start or match.start() >= end for start, end in spans):
             spans.append(match.span())
-    return [(start, end) for start, end in spans if len(re.sub(r"\D", "", text[start:end])) != 12 or text[start] == "+"]
+    return [(start, end) for start, end in spans if len(re.sub(r"\D", "", text[start:end])) != 12 or text[start] == "+" or CODED.match(text, start)]
 
 
 #: A number that begins as a mobile one does, so that a missing digit is likelier than another kind of number.
 PLAIN = re.compile(r"(?:8|\+\s?7)[\s(-]*7[0-9]")
+#: One that has its country's digit set apart from its code: «8 747 …», «+7 (701) …», «7 (701) …».
+CODED = re.compile(r"(?:\+\s?7[\s(-]*|8[\s(-]+|7\s?\()\s?7\d\d(?!\d)")
 
 
 def _is_marked(text: str, start: int) -> bool:

@@ -12,10 +12,13 @@ from auditkit.understanding.claims import sentences
 from auditkit.understanding.dates import DateMention, find_dates
 from auditkit.understanding.plan_fact import PlanFactRow
 from auditkit.understanding.sections import Outline
+from auditkit.understanding.tables import column_titles, header_rows
 from auditkit.wording import fold
 
 QUOTE = re.compile(r"[«“„\"][^«»“”„\"]{6,200}[»”\"]")
 AROUND = 60
+#: «с 1 сентября по 18 сентября»: the word that opens a span.
+FROM = re.compile(r"\bс[о]?\s+$")
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,8 @@ class Dated:
     """One date or span of dates written in the report.
 
     `mention`: with the year that is meant; `year_written`: whether the report itself says the year.  `source`: "section" (the
-    text under an activity), "title" (its heading), "retold" (other prose), "result", "column" (the plan/fact table: result
-    cell, date column), "cell" (any other cell).  `kind`: "event", "document", "history", "background", "preparation", "holiday",
+    text under an activity, and a heading that tells of it), "title" (its heading), "retold" (other prose), "result", "column" (the
+    plan/fact table: result cell, date column), "schedule" (the dates of a table of events), "cell" (any other cell).  `kind`: "event", "document", "history", "background", "preparation", "holiday",
     "report", "future", "limit" («30 қарашаға дейін»), "name", "year" (nothing but a year) or "other".  `written`: the date's words;
     `text`: with their neighbours; `sentence`: the whole folded sentence.
     """
@@ -78,11 +81,12 @@ def says(key: str, folded: str) -> bool:
 def read_events(blocks: Sequence[Block], outline: Outline, rows: Sequence[PlanFactRow], anchors: dict) -> list[Dated]:
     """All dates of a report in reading order, years not yet filled in."""
     found: list[Dated] = []
+    schedules = {index: columns for index, block in enumerate(blocks) if block.table is not None and (columns := _schedule(block)) is not None}
     cells = {(row.block, cell.row, cell.column): (key, number, row) for number, row in enumerate(rows) for key, cell in row.cells.items()}
     titles = {activity.start for activity in outline.activities}
     for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
         if block.table is None:
-            source = "title" if index in titles else "section" if scope.activity is not None else "retold"
+            source = "title" if index in titles and not says("held", fold(block.text)) else "section" if scope.activity is not None else "retold"
             for start, mention, sentence in _mentions(block.passage):
                 activity = scope.activity if scope.activity is not None else next((a for s, e, a in anchors.get(index, ()) if s <= start < e), None)
                 found.append(_dated(block.passage, mention, sentence, source, scope.project, activity, index))
@@ -90,10 +94,27 @@ def read_events(blocks: Sequence[Block], outline: Outline, rows: Sequence[PlanFa
         for cell in block.table.cells:
             key, number, row = cells.get((index, cell.row, cell.column), ("", None, None))
             source = {"date": "column", "result": "result"}.get(key, "cell")
+            if number is None and cell.column == schedules.get(index):
+                source = "schedule"
+            taken = len(row.title) if key == "activity" and block.table.reconstructed and row.title != " ".join(cell.text.split()) else None
             for start, mention, sentence in _mentions(cell.passage):
+                if taken is not None:  # the title has taken in the month that stood beside it
+                    source = "column" if mention.start >= taken and not mention.has_day else "cell"
                 found.append(_dated(cell.passage, mention, sentence, source, scope.project, row.activity if row else None, index,
                                     (block.table.number, cell.row + 1, cell.column + 1), number))
     return found
+
+
+#: The headings of a table of events: when each took place, and how many came.
+WHEN = re.compile(r"^(?:дата|день|күні|дата и (?:время|место)|өткізу (?:күні|мерзімі)|өткізілген күні|өткен күні|(?:дата|день) проведения)\s*$")
+CAME = re.compile(r"қатысушы|қатысқан|қамтыл|участник|участвовал|присутств|слушател|тыңдаушы|охват|оқушы|студент|адам саны|человек|\bчел\b")
+
+
+def _schedule(block: Block) -> int | None:
+    """The column of the dates in a table of events: one that says when, beside one that says how many came."""
+    titles = [fold(title) for title in column_titles(block.table, header_rows(block.table) or 1)]
+    when = [column for column, title in enumerate(titles) if WHEN.search(title)]
+    return when[0] if len(when) == 1 and any(CAME.search(title) for title in titles) else None
 
 
 def _mentions(passage: Passage):
@@ -121,7 +142,9 @@ def _dated(passage: Passage, mention: DateMention, sentence, source: str, projec
     place = passage.place_of(mention.start, mention.end)
     if cell is not None:
         place = place.at(table=cell[0] or place.table, row=cell[1], column=cell[2])
-    return Dated(mention, mention.first[0] is not None, source, kind, project, activity, " ".join(passage.text[mention.start:mention.end].split()),
+    opened = FROM.search(folded, max(begin, mention.start - 4), mention.start) if mention.first != mention.last else None
+    written = passage.text[opened.start() if opened else mention.start:mention.end]
+    return Dated(mention, mention.first[0] is not None, source, kind, project, activity, " ".join(written.split()),
                  " ".join(passage.text[left:right].split()), folded[begin:end], place, block, passage, row)
 
 
@@ -129,7 +152,7 @@ def _kind(text: str, folded: str, mention: DateMention, begin: int, end: int, so
     """What a date is the date of, by the words around it."""
     if mention.first[1] is None:
         return "year"
-    if source == "column":
+    if source == "column" or source == "schedule" and mention.has_day:
         return "event"
     after, before = folded[mention.end:min(end, mention.end + 60)], folded[max(begin, mention.start - 40):mention.start]
     sentence = folded[begin:end]

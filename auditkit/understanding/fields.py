@@ -80,6 +80,20 @@ def behind(passage: Passage, offset: int) -> Passage:
     return passage.part(rest, len(text))
 
 
+#: From how many characters behind a heading's first words on they are not the rest of the heading alone.
+LONG_HEADING = 220
+
+
+def _behind_or_joined(passage: Passage, offset: int) -> Passage:
+    """The text in the block of a section's heading: behind its colon; without one, what follows at once where lines of a page were joined
+    to one paragraph.  A heading has no numbers and no two sentences."""
+    answer, rest = behind(passage, offset), passage.text[offset:]
+    if answer.text.strip():
+        return answer
+    joined = ":" not in rest and (re.search(r"\d", rest) or len(re.findall(r"[.!?](?:\s|$)", rest)) > 1 or len(rest) > LONG_HEADING)
+    return passage.part(offset, len(passage.text)) if joined else answer
+
+
 def read_answers(blocks: Sequence[Block], form: Form) -> list[Answer]:
     """The fields of the form in reading order; a field's answer may stand behind its colon or in the blocks below it."""
     heads = all_heads(form)
@@ -145,7 +159,7 @@ def read_sections(blocks: Sequence[Block], form: Form, projects: Sequence[int]) 
     sections = []
     for spec, index, end in found:
         last = next(edge for edge in edges if edge > index)
-        pieces = [(index, behind(blocks[index].passage, end))]
+        pieces = [(index, _behind_or_joined(blocks[index].passage, end))]
         if not pieces[0][1].text.strip():
             pieces = []
         for below in range(index + 1, last):

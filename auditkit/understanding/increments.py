@@ -9,7 +9,7 @@ from auditkit.understanding.growth import CLAUSE, DOWN, POINTS, UP, by_year, fro
 from auditkit.wording import fold
 
 #: «40 клубқа артты», «40-қа көп», «40 клубқа көбейді»: by so many.
-BY_SO_MANY = re.compile(r"(?:\s?-\s?|\s?[^\W\d_]*)(?:ға|ге|қа|ке|на|не)\s+(?:[^\W\d_]+\s)?(?:өст|өсіп|өсті|артт|артып|артқан|артық|көп\b|көбей|ұлғай|төменде|азай|кем\b|кемі|аз\b|қысқар)")
+BY_SO_MANY = re.compile(r"(?:\s?-\s?|\s?[^\W\d_]*)(?:ға|ге|қа|ке|на|не)\s+(?:\([^()]{1,16}\)\s)?(?:[^\W\d_]+\s)?(?:өст|өсіп|өсті|артт|артып|артқан|артық|көп\b|көбей|ұлғай|төменде|азай|кем\b|кемі|аз\b|қысқар)")
 SHORT_POINTS = re.compile(r"\s?п\.\s?п\b")
 CHANGED = re.compile(UP.pattern + "|" + DOWN.pattern)
 LESS = re.compile(DOWN.pattern + r"|\bкем\b|\bаз\b|меньш")
@@ -44,6 +44,8 @@ def find_increments(claims: Sequence[Claim]) -> Iterator[Increment]:
                 continue
             points = told.role == "share" or SHORT_POINTS.match(fold(told.passage.text), told.end)
             numbers = _shares(told, group) if points else _counts(told, group) if told.role == "count" else []
+            if len(numbers) > 2 and told.role == "count" and (ends := from_to(numbers)) is not None:
+                numbers = list(ends)  # «в трех районах – с 27 до 11»
             if len(numbers) != 2 or any(told.start < claim.start for claim in numbers):
                 continue
             pair = from_to(numbers) or by_year(told, numbers, group) or _before_and_after(numbers)
@@ -56,13 +58,18 @@ def _counts(told: Claim, group: Sequence[Claim]) -> list[Claim]:
     if told.group == "time" or told.group == "times" or not (told.quantity.is_exact or told.group == "points") or not _says_by(told):
         return []
     own = "" if told.noun is not None and CHANGED.match(fold(told.passage.text[told.noun[0]:told.noun[1]])) else told.group
-    numbers = [claim for claim in group if claim.role == "count" and claim is not told and claim.quantity.is_firm and claim.quantity.value > 0
+    numbers = [claim for claim in group if claim.role == "count" and claim is not told and (claim.quantity.is_firm or claim.quantity.hedge == "at-most") and claim.quantity.value > 0
                and not claim.has("plan", "each") and claim.group not in ("time", "times", "percent")]
     if own == "points":  # marks: «3,2», «4,5» with the same digits behind the sign, whatever stands beside them
         return [claim for claim in numbers if claim.quantity.decimals == told.quantity.decimals]
     numbers = [claim for claim in numbers if claim.group in (own, "") or not own or own.startswith("~")]
+    ends = from_to(numbers)
+    if any(claim.quantity.hedge == "at-most" and (ends is None or claim is not ends[1]) for claim in numbers):
+        return []  # «до 690» is where it ended only after «с 742»
     unlike = own and not any(claim.group == own for claim in numbers) and any(claim.group for claim in numbers)
-    return [] if unlike or not all(claim.quantity.is_exact for claim in numbers) else numbers
+    if unlike and own.startswith("~") and ends is not None and own[1:] in fold(told.passage.text)[max(0, ends[0].start - 60):ends[0].start]:
+        unlike = False  # «клубтар саны 11-ден 19-ға жетіп, 8 клубқа көбейді»
+    return [] if unlike or not all(claim.quantity.is_exact or claim.quantity.hedge == "at-most" for claim in numbers) else numbers
 
 
 def _shares(told: Claim, group: Sequence[Claim]) -> list[Claim]:

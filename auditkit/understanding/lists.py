@@ -74,8 +74,8 @@ def find_enumerations(blocks: Sequence[Block], claims: Sequence[Claim]) -> list[
         for claim in own:
             if (inline := _inline(block, index, claim, by_block[index])) is not None and (claim.value <= MOST or _is_slip_of(claim, inline)):
                 found.append(inline)
-            elif (titles := _titles(block, index, claim)) is not None:
-                found.append(titles)
+            elif (other := _titles(block, index, claim) or _days(block, index, claim)) is not None:
+                found.append(other)
     return found
 
 
@@ -200,6 +200,26 @@ def _inline(block: Block, index: int, claim: Claim, claims: Sequence[Claim]) -> 
         return None
     items = tuple(Item(part.strip(), block.passage.place_of(start, end)) for part in parts)
     return Enumeration(claim, items, len(parts), len(joined), "inline", claim.measure, claim.group, proper, len(parts), index)
+
+
+#: A colon and nothing but days behind it, up to the end of the sentence: «: 7 июня, 5 июля и 6 сентября 2025 года», «: 2025 жылғы 7, 14 және 21 маусымда».
+MONTH = r"(?:қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан|январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)[^\W\d_]{0,4}"
+YEAR = r"(?:20\d\d\s?(?:жыл[^\W\d_]*|года?|ж\.|г\.)?)"
+DAYS = re.compile(rf"^[^.;:()\d]{{0,60}}:\s(?P<days>(?:{YEAR}\s)?\d\d?(?:\s{MONTH})?(?:\s{YEAR})?(?:(?:,\s|\s(?:и|және|мен|пен|бен)\s)(?:{YEAR}\s)?\d\d?(?:\s{MONTH})?(?:\s{YEAR})?){{2,}})"
+                  r"(?:\s(?:күн[^\W\d_]*|числа))?\s?(?:[.;]|$)")
+
+
+def _days(block: Block, index: int, claim: Claim) -> Enumeration | None:
+    """«Состоялись 5 выездов: 7 июня, 5 июля, 2 августа и 6 сентября»: events told by their days."""
+    if not _may_count(claim) or not claim.measure or claim.group == "people" or claim.noun is None or claim.noun[0] < claim.start:
+        return None
+    found = DAYS.match(fold(block.text)[claim.noun[1]:])
+    if found is None or not re.search(MONTH, found.group("days")):
+        return None
+    start = claim.noun[1] + found.start("days")
+    items = tuple(Item(block.text[start + day.start():start + day.end()], block.passage.place_of(start + day.start(), start + day.end()))
+                  for day in re.finditer(rf"(?<!\d)\d\d?(?!\d)(?:\s{MONTH})?", found.group("days")))
+    return Enumeration(claim, items, len(items), len(items), "inline", claim.measure, claim.group, True, len(items), index)
 
 
 def _list_end(text: str, start: int, bracket: bool) -> int:

@@ -19,6 +19,8 @@ CAPITAL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
 #: Two or three words with capitals, or initials with a surname.
 PERSON = re.compile(rf"(?<![\w«])(?:(?:[{CAPITAL}]\.\s?){{1,2}}[{CAPITAL}][^\W\d_]{{2,}}|[{CAPITAL}][^\W\d_]+(?:[ ]+[{CAPITAL}][^\W\d_]+){{1,2}}"
                     rf"|[{CAPITAL}][^\W\d_]{{2,}}\s(?:[{CAPITAL}]\.\s?){{1,2}}(?<!\s)(?![{CAPITAL}][^\W\d_]))")
+#: A word for whoever leads, with a capital at the beginning of a line, is no part of the name behind it.
+ROLE = re.compile(r"(?:Руководитель|Директор|Председатель|Президент|Басшы(?:сы)?|Жетекші(?:сі)?|Директоры|Төраға(?:сы)?|Төрайым(?:ы)?|Президенті)\s+(?=[^\W\d_a-zа-яё])")
 TYPO, OTHER = 86.0, 72.0
 #: How two names relate, from the closest on.
 RELATIONS = ("same", "short", "typo", "close", "different")
@@ -59,6 +61,12 @@ def alike(one: str, other: str) -> str:
         return "short"
     score = fuzz.ratio(a, b)
     return "typo" if score >= TYPO else "close" if score >= OTHER else "different"
+
+
+def other_form(one: str, other: str) -> bool:
+    """Whether two names of one organisation say different legal forms, outside of the quotation marks: a fund and an association."""
+    said = [{key.strip() for pattern, key in _forms() if pattern.search(" " + re.sub(r"\s+", " ", fold(re.sub(QUOTE, " ", name))) + " ")} for name in (one, other)]
+    return all(said) and not said[0] & said[1]
 
 
 def nearest(name: str, others: Iterable[str]) -> tuple[str, int]:
@@ -111,7 +119,12 @@ class Person:
 def people(passage: Passage) -> list[Person]:
     """The names of people in a passage, as far as capitals tell; names of places look the same."""
     found = []
-    for match in PERSON.finditer(passage.text):
+    start = 0
+    while (match := PERSON.search(passage.text, start)) is not None:
+        if (role := ROLE.match(passage.text, match.start())) is not None:
+            start = role.end()
+            continue
+        start = match.end()
         words = tuple(re.findall(r"[^\W\d_]+", match.group()))
         found.append(Person(words, " ".join(match.group().split()), match.start(), match.end(), passage.place_of(match.start(), match.end())))
     return found

@@ -93,6 +93,12 @@ def _phrase(found: str, table: dict) -> str:
                  and all(word.startswith(part) for word, part in zip(words, key.split()))), "")
 
 
+#: A Russian adjective made of a noun, with the word that it belongs to: «детских площадок», «семейных выезда».
+QUALIFIED = re.compile(r"(?:[^\W\d_]+ск|семейн|молод[её]жн|школьн)(?:ий|ая|ое|ие|их|ого|ой|им|ими|ом|ую|ый|ые|ых|ым|ыми)\s+(?=[^\W\d_]{3})")
+#: «Екі күндік тренинг», «72 сағаттық курс»: how long it lasted, and not how many there were.
+DURATION = re.compile(r"(?:күндік|сағаттық|айлық|апталық|минуттық)\s|-?(?:дневн|часов|месячн|недельн)\w+\s")
+
+
 def noun_after(folded: str, end: int) -> Noun | None:
     """The noun that a number ending at `end` counts, looked for behind it; None where no noun follows."""
     begin = re.match(r"[\s)]*(?:-\s?(?:[^\W\d_]{1,4})\b)?\s*", folded[end:]).end() + end
@@ -110,7 +116,10 @@ def noun_after(folded: str, end: int) -> Noun | None:
     if aside := WITHIN.search(folded, begin, limit):
         limit = aside.start()
     nouns = all_nouns(folded, begin, limit)
-    if not nouns:
+    while nouns and (qualified := QUALIFIED.match(folded, nouns[0].start, limit)) is not None:  # «18 детских площадок»: no children
+        begin = qualified.end()
+        nouns = [noun for noun in nouns if noun.start >= begin]
+    if not nouns or DURATION.match(folded, begin):
         return _unknown(folded, begin, limit)
     head = nouns[0]
     if len(re.findall(r"\w+", folded[begin:head.start])) > 4:

@@ -165,6 +165,8 @@ def _of_paragraph(group: Sequence[Claim], text: str) -> Iterator[tuple[Claim, Cl
             yield link, count, share, True
         elif (base := _asked_before(wholes, group, count, share, text)) is not None:
             yield base, count, share, True
+        elif (base := _same_before(wholes, count, share, text)) is not None:
+            yield base, count, share, True
         elif share.sentence in agreed and agreed[share.sentence].quantity.value > count.quantity.value:
             yield agreed[share.sentence], count, share, True
 
@@ -241,6 +243,20 @@ def _asked_before(wholes: Sequence[Claim], group: Sequence[Claim], count: Claim,
     return before[0] if abs(exact - share.quantity.value) <= NEAR_SHARE else None
 
 
+#: «288 саженцев, или 90 %», «288 көшет, яғни 90 %».
+OR_SO_MUCH = re.compile(r"[^()%.;:,\d]{0,40},\s(?:или|яғни|то есть|т\.\s?е\.|немесе)\s(?:около\s)?")
+
+
+def _same_before(wholes: Sequence[Claim], count: Claim, share: Claim, text: str) -> Claim | None:
+    """The one number of the same thing in the sentence before: «Высажено 320 саженцев. Прижилось 288 саженцев, или 90 %.»"""
+    if not count.measure or not OR_SO_MUCH.fullmatch(text[count.end:share.start]):
+        return None
+    same = [whole for whole in wholes if whole.measure == count.measure and whole is not count and 0 <= count.sentence - whole.sentence <= 1]
+    if len(same) != 1 or same[0].sentence == count.sentence or not same[0].quantity.value > count.quantity.value:
+        return None
+    return same[0] if abs(100 * count.quantity.value / same[0].quantity.value - share.quantity.value) <= NEAR_SHARE else None
+
+
 def _beside(share: Claim, group: Sequence[Claim], text: str) -> Claim | None:
     """The exact count that a share in brackets follows, or that stands in brackets after the share."""
     before = [claim for claim in group if claim.end <= share.start]
@@ -250,7 +266,7 @@ def _beside(share: Claim, group: Sequence[Claim], text: str) -> Claim | None:
         return before[-2]
     if before and before[-1].role == "count" and before[-1].quantity.is_firm:
         between = text[before[-1].end:share.start]
-        if re.fullmatch(r"[^()%.;:]{0,60}\((?:\s*(?:яғни|то есть|или|немесе)\s*)?", between):
+        if re.fullmatch(r"[^()%.;:]{0,60}\((?:\s*(?:яғни|то есть|или|немесе)\s*)?", between) or OR_SO_MUCH.fullmatch(between):
             return before[-1]
     if after and after[0].role == "count" and after[0].quantity.is_firm:
         between = text[share.end:after[0].start]

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from auditkit.model import Block, Cell, Place, Table
 from auditkit.understanding.claims import Claim
+from auditkit.understanding.dates import find_dates
 from auditkit.understanding.plan_fact_numbers import Figure, Pair, pair_numbers
 from auditkit.understanding.row_matching import match_activities
 from auditkit.understanding.sections import Activity, Outline, Scope
@@ -105,6 +106,16 @@ def _column(text: str) -> str | None:
     return None
 
 
+def row_title(cell: Cell | None, when: Cell | None, table: Table) -> str:
+    """The title of a row on one line.  In a table recovered from a page it may have taken in the line on which the month and the place
+    stood beside it: it ends before the month then, where the date column is blank."""
+    title = " ".join(cell.text.split()) if cell is not None else ""
+    if table.reconstructed and when is not None and not when.text.strip():
+        months = [date for date in find_dates(fold(title)) if date.first[1] and not date.has_day and date.start > 8]
+        title = title[:months[0].start].rstrip(" ,") if months else title
+    return title
+
+
 def _rows(table: Table, block: int, scope: Scope, columns, outline: Outline, by_cell) -> list[PlanFactRow]:
     grid = table.grid()
     raw = []
@@ -115,7 +126,7 @@ def _rows(table: Table, block: int, scope: Scope, columns, outline: Outline, by_
         if not any(cells[key].text.strip() for key in ("plan", "fact")):
             continue
         raw.append(cells)
-    titles = [" ".join(cells["activity"].text.split()) if "activity" in cells else "" for cells in raw]
+    titles = [row_title(cells.get("activity"), cells.get("date"), table) for cells in raw]
     matched = _matched(raw, titles, outline.activities_of(scope.project))
     rows: list[PlanFactRow] = []
     counted: set[int] = set()

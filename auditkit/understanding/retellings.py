@@ -18,6 +18,10 @@ from auditkit.wording import stems
 BEFORE, BEHIND, LEAST = 14, 10, 3
 #: A word around so many numbers ties nothing.
 MANY = 8
+#: So many letters of a word are the same in its forms.
+BEGINNING = 4
+#: From so many digits before its last zeros on a sum of money is no round one.
+TO_THE_DIGIT = 3
 SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 
 
@@ -64,6 +68,10 @@ class Words:
             self._around[claim.number] = frozenset(word for word in words if word in self.weight)
         return self._around[claim.number]
 
+    def of(self, text: str) -> frozenset[str]:
+        """The telling stems of a text."""
+        return frozenset(stem for stem in stems(text) if stem in self.weight)
+
     def likeness(self, one: Claim, other: Claim) -> tuple[float, int]:
         """(how alike the words around two numbers are, how many they share)."""
         a, b = self.around(one), self.around(other)
@@ -83,6 +91,25 @@ def retellings(words: Words, first: Iterable[Claim], second: Sequence[Claim], le
         if all(rival[2].quantity.meets(a.quantity) and rival[3].quantity.meets(b.quantity) for rival in rivals):
             found.append(Retelling(a, b, likeness, count))
     return found
+
+
+def same_thing(words: Words, one: Claim, other: Claim) -> bool:
+    """Whether two numbers of one activity count the same thing by their nouns alone: large numbers of a noun that tells something,
+    sums of money to the last digit, small numbers with another word in common."""
+    if one.role != other.role or one.group != other.group or one.measure != other.measure or one.noun is None or other.noun is None:
+        return False
+    shared = words.around(one) & words.around(other)
+    if one.group == "money":
+        return min(len(str(int(claim.value)).rstrip("0")) for claim in (one, other)) >= TO_THE_DIGIT
+    if one.group == "people" or one.crowd:
+        return len(shared) >= LEAST
+    return bool(shared) if min(one.value, other.value) >= 100 else len(shared) >= 2
+
+
+def beginnings_shared(words: Words, one: Claim, other: Claim) -> int:
+    """How many words around two numbers begin alike: «принято 642 звонка», «приняла 624 звонка» have two."""
+    first, second = ({word[:BEGINNING] for word in words.around(claim)} for claim in (one, other))
+    return len(first & second)
 
 
 def retold_within(words: Words, claims: Sequence[Claim], least: float) -> list[Retelling]:

@@ -21,6 +21,11 @@ class Project:
     end: int
 
 
+#: What a label leaves out of a title, or writes in another way: a number of its own, quotation marks inside quotation marks.
+TITLE_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d_]|[«“\"])")
+INNER_QUOTES = str.maketrans("«»", "“”")
+
+
 @dataclass(frozen=True)
 class Activity:
     """One activity («іс-шара», «мероприятие») as the narrative heads it.
@@ -46,7 +51,8 @@ class Activity:
         """A short name for messages: «2.3 «…»»."""
         number = ".".join(str(part) for part in (self.task, self.number) if part is not None)
         title = self.title if len(self.title) <= 90 else self.title[:87].rsplit(" ", 1)[0] + " …"
-        return f"{number} {title}".strip()
+        title = title.translate(INNER_QUOTES)  # messages put a label in quotation marks
+        return f"{number} {TITLE_NUMBER.sub('', title) if number else title}".strip()
 
 
 @dataclass(frozen=True)
@@ -129,13 +135,15 @@ def outline(blocks: Sequence[Block], told: frozenset[int] = frozenset()) -> Outl
         elif (match := _match(patterns["activity"], folded)) and _may_head_activity(block, folded, scope):
             heads.append((index, scope.project, scope.task, _number(match), block.passage))
             scope = Scope(scope.project, "activities", scope.task, len(heads) - 1, 0, index)
-        elif index in told:
-            heads.append((index, scope.project, scope.task, None, block.passage))
-            scope = Scope(scope.project, "activities", scope.task, len(heads) - 1, 0, index)
         elif match := _bare(block, folded, scope, heads):
             heads.append((index, scope.project, scope.task, _number(match), block.passage))
             scope = Scope(scope.project, "activities", scope.task, len(heads) - 1, 0, index)
-        elif section := _section(block, folded):
+        elif index in told:
+            match = BARE.match(f"{block.marker} {folded}".strip())
+            task = int(match.group("task")) if match else scope.task
+            heads.append((index, scope.project, task, _number(match) if match else None, block.passage))
+            scope = Scope(scope.project, "activities", task, len(heads) - 1, 0, index)
+        elif section := section_of(block):
             scope = Scope(scope.project, section, None if section != "contract_task" else -1, None, 0, index)
         elif block.kind == "heading":
             ends_activity = scope.activity is not None and block.level <= _level(blocks, heads)
@@ -158,7 +166,7 @@ def _number(match: re.Match) -> int | None:
 
 ROMAN = {numeral: value for value, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
 #: «1.2. Проведение семинаров»: an activity headed by the numbers of its task and its own.
-BARE = re.compile(r"^(?P<task>\d{1,2})\.(?P<n>\d{1,2})\.?\s+(?=[^\W\d_«\"])")
+BARE = re.compile(r"^(?P<task>\d{1,2})\.(?P<n>\d{1,2})\.?\s+(?=[^\W\d_]|[«“„\"])")
 
 
 def _bare(block: Block, folded: str, scope: Scope, heads: Sequence[tuple]) -> re.Match | None:
@@ -186,7 +194,9 @@ def _may_head_activity(block: Block, folded: str, scope: Scope) -> bool:
     return scope.section in ("", "activities", "contract_task") or block.kind == "heading"
 
 
-def _section(block: Block, folded: str) -> str | None:
+def section_of(block: Block) -> str | None:
+    """The section of a report that a block heads, a key of the lexicon "sections"; None for any other block."""
+    folded = fold(block.text).strip(" *_")
     near = folded[:260]
     if not (block.kind == "heading" or block.emphasis or ":" in near or block.marker or re.match(r"^[\dіivx]{1,3}[).]", near)
             or len(folded) < 130):
