@@ -36,7 +36,7 @@ def total_in_prose_is_that_of_the_table_beside_it(report: Report) -> Iterator[Ch
         |---|---|
         | Абай | 40 |
         | Қаратау | 50 |
-        | Сайрам | 30 |
+        | Шалқар | 30 |
         | Барлығы | 120 |
     Right:
         Облыста барлығы 120 семинар өтті.
@@ -45,7 +45,7 @@ def total_in_prose_is_that_of_the_table_beside_it(report: Report) -> Iterator[Ch
         |---|---|
         | Абай | 40 |
         | Қаратау | 50 |
-        | Сайрам | 30 |
+        | Шалқар | 30 |
         | Барлығы | 120 |
     """
     known = {id(row.table) for row in (*report.statistics_rows, *report.indicator_rows)}
