@@ -6,6 +6,7 @@ rotation and crop box are taken into account here, and nowhere else.
 import ctypes
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -150,6 +151,7 @@ def _glyphs(text, view: _View, limit: int) -> tuple[list[Glyph], dict[int, Style
     return glyphs, styles
 
 
+@lru_cache(maxsize=4096)
 def _char(number: int) -> str:
     """The character of a code as pdfium gives it: spaces alike, hyphens back, symbol fonts' own codes made readable."""
     if 0xF020 <= number <= 0xF0FF:
