@@ -1,7 +1,9 @@
 """The whole pipeline: files in, a Result out."""
+import gc
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from auditkit.contradictions import one_each
@@ -29,10 +31,23 @@ def audit(paths: Sequence[str | Path] | str | Path, *, select: Sequence[str] = (
         if progress is not None:
             progress(str(path))
         try:
-            reports.append(audit_document(read(path), rules, form))
+            with fewer_collections():
+                reports.append(audit_document(read(path), rules, form))
         except UnreadableFile as error:
             unreadable.append((error.path, error.reason))
     return Result(tuple(reports), tuple(unreadable), tuple((rule.id, rule.title) for rule in rules))
+
+
+@contextmanager
+def fewer_collections() -> Iterator[None]:
+    """Lets Python look for cycles of dead objects less often.  A report becomes hundreds of thousands of small objects that all stay
+    until it is audited: looking through them again and again takes a sixth of the time and finds nothing."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def expand(paths: Iterable[str | Path]) -> list[Path]:

@@ -1,4 +1,5 @@
 """The pipeline: rules that crash, ids of findings, coverage, files that cannot be read, and which rules run."""
+import gc
 from pathlib import Path
 
 import pytest
@@ -232,3 +233,10 @@ def test_the_public_names_are_there():
     assert auditkit.audit is audit and all(getattr(auditkit, name) is not None for name in auditkit.__all__)
     with pytest.raises(AttributeError, match="no_such_name"):
         auditkit.no_such_name
+
+
+def test_an_audit_leaves_the_garbage_collector_as_it_was(tmp_path):
+    before = gc.get_threshold()
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 nothing")
+    auditkit.audit([tmp_path / "broken.docx", Path(__file__).parent.parent / "samples" / "ngo_kk" / "clean.md"])
+    assert gc.get_threshold() == before
