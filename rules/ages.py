@@ -93,14 +93,14 @@ def the_span_of_ages_is_told_alike(report: Report) -> Iterator[Check]:
         if times < USUAL:
             continue
         odd = [(span, match, passage) for span, match, passage in spans if span[0] == project and counted[span] == 1 and _one_end(span[1:], (low, high))]
-        same = [_quote(int(high), match, passage) for span, match, passage in spans if span == (project, low, high)]
+        same = [(match, passage) for span, match, passage in spans if span == (project, low, high)]
         fields = {"span": f"{low}–{high}", "times": times}
         more = {"subject": f"{low}–{high}", "scope": report.scope_label(project)}
         if not odd:
-            yield passed(same, Message("The ages {span} are told alike {times} times", fields), **more)
+            yield passed([_quote(int(high), *one) for one in same], Message("The ages {span} are told alike {times} times", fields), **more)
         for span, match, passage in odd:
-            wrong = int(span[2] if span[1] == low else span[1])
-            yield failed([_quote(wrong, match, passage), *same[:3]],
+            wrong, right = (span[2], high) if span[1] == low else (span[1], low)
+            yield failed([_quote(int(wrong), match, passage), *(_quote(int(right), *one) for one in same[:3])],
                          Message("The ages {odd} are given once, {span} {times} times: perhaps a slip of the pen", {**fields, "odd": f"{span[1]}–{span[2]}"}),
                          confidence=Confidence.LOW, **more)
 

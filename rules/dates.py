@@ -100,11 +100,10 @@ def _beyond(event: Dated, period: Period) -> bool:
 
 
 def _year_hint(events: Sequence[Dated], period: Period) -> Message | None:
-    """The year that would put the dates into the period, where another one does."""
-    for year in range(period.first.year, period.last.year + 1):
-        if all(event.year_written and event.first.year != year and _in_year(event, year, period) for event in events):
-            return Message("The year {year} was probably meant", {"year": str(year)})
-    return None
+    """The year that would put the dates into the period, where just one other does."""
+    fitting = [year for year in range(period.first.year, period.last.year + 1)
+               if all(event.year_written and event.first.year != year and _in_year(event, year, period) for event in events)]
+    return Message("The year {year} was probably meant", {"year": str(fitting[0])}) if len(fitting) == 1 else None
 
 
 def _in_year(event: Dated, year: int, period: Period) -> bool:

@@ -135,7 +135,8 @@ def places_listed_are_as_many_as_told(report: Report) -> Iterator[Check]:
         if wrong:
             fields["told"] = ", ".join(dict.fromkeys(number(claim.value) for claim in wrong))
             kind = "text-text" if len(wrong) < len(told) else None  # the list and one place agree: two places of the text differ
-            yield failed(evidence, Message("{told} are told of, but the list names {listed}", fields), difference=wrong[0].value - found.least, kind=kind, **more)
+            fields["what"] = shorten(wrong[0].text, 90)
+            yield failed(evidence, Message("{told} are told of, but the list names {listed}: «{what}»", fields), difference=wrong[0].value - found.least, kind=kind, **more)
         elif told:
             yield passed(evidence, Message("The list names as many as are told of: {listed}", fields), **more)
         held = [claim for claim in claims if found.events and claim.measure == found.events and claim.value == found.visits]

@@ -7,7 +7,7 @@ from auditkit.lexicon import load
 from auditkit.rule import (Check, Confidence, Evidence, Message, Report, equalities, failed, is_slip, number, of_claim, passed,
                            rule, show, sum_of)
 from auditkit.understanding.breakdowns import find_breakdowns
-from auditkit.wording import fold
+from auditkit.wording import fold, shorten
 
 #: What publications are counted in.
 PUBLISHED = ("material", "post", "article", "news")
@@ -105,9 +105,11 @@ def a_total_is_not_told_of_one_of_its_parts(report: Report) -> Iterator[Check]:
         own = next(iter(named), None)
         terms = [of_claim(found.total, "total"), *(of_claim(part, "part") for part in found.parts)]
         fields = {"total": show(found.total.quantity), "part": show(found.parts[kinds.index(own)].quantity) if own in kinds else ""}
+        fields["what"] = shorten(found.total.text, 90)
         more = {"subject": found.total.text, "scope": report.scope_label(found.total.scope.project)}
         if own in kinds and APART.get(own, set()) & set(kinds):
-            yield failed([term.evidence() for term in terms], Message("{total} are told of what is only one of the parts, which has {part}", fields), **more)
+            yield failed([term.evidence() for term in terms], Message("The text gives {total} to one kind alone, but the parts behind it give that kind {part}, and {total} to all together: «{what}»",
+                                                                             fields), **more)
         else:
             yield passed([term.evidence() for term in terms], Message("The total is told of all its parts: {total}", fields), **more)
 

@@ -7,6 +7,9 @@ from auditkit.wording import fold
 
 SURVEY = re.compile(r"сауалнама|анкета|тест|опрос|анкет|респондент|жауап бер|ответил")
 ASKED = re.compile(r"сауалнама|анкет|тест|опрос|опроше|респондент|кері байланыс|обратн\w+ связ")
+#: «Табысының 5 %-ын жинайды», «откладывают 5 % дохода»: a share of money, not of people.
+OF_MONEY = re.compile(r"(?:табыс|кіріс|жалақы|ақша|айлығ|бюджет|қаражат)\w*(?:ның|нің|дың|дің|тың|тің)\s+$")
+OF_MONEY_RU = re.compile(r"\s*(?:от\s)?(?:[^\W\d_]+\s)?(?:доход|зарплат|заработк|бюджет|средств|сумм)")
 MARK_WORD = re.compile(r"^\s*(?:балл|ұпай|балд)")
 LINK = re.compile(r"сәйкес|соответств|яғни|то есть|тең\b|равн|бұл|это|\(\s*$")
 TIMES = re.compile(r"^\s*(?:-\s?)?(?:есе|раз)")
@@ -25,7 +28,9 @@ def survey_bases(report) -> Iterator[tuple[Claim, list[Claim], bool]]:
             scope = claim.scope
             groups.setdefault((scope.project, scope.activity, scope.event if scope.activity is not None else scope.heading), []).append(claim)
     for group in groups.values():
-        shares = [claim for claim in group if claim.role == "share" and claim.quantity.is_firm and not claim.has("plan", "planned", "title")]
+        shares = [claim for claim in group if claim.role == "share" and claim.quantity.is_firm and not claim.has("plan", "planned", "title")
+                  and not OF_MONEY.search(fold(claim.passage.text[max(0, claim.start - 30):claim.start]))
+                  and not OF_MONEY_RU.match(fold(claim.passage.text[claim.end:claim.end + 40]))]
         people = [claim for claim in group if claim.group == "people" and claim.role == "count" and claim.quantity.is_exact
                   and not claim.has("plan", "title", "each", "planned", "including") and claim.quantity.value >= 8]
         if not shares or not people or not any(SURVEY.search(fold(claim.passage.text)) for claim in (*shares, *people)):
