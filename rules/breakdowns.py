@@ -6,6 +6,7 @@ from math import inf
 from auditkit.rule import Check, Confidence, Quantity, Report, Severity, Term, compare_sum, is_slip, of_claim, one_part_is_a_slip, rule, sum_of
 from auditkit.understanding.breakdown_parts import divide, overlapping
 from auditkit.understanding.breakdowns import Breakdown, find_breakdowns, find_listed_after_of_which
+from auditkit.understanding.claims import sentence_of
 from auditkit.understanding.quotes import short_quote
 from auditkit.understanding.sums_nearby import find_sums_nearby
 from auditkit.wording import fold
@@ -155,8 +156,7 @@ def _is_miswritten(stated: Term, computed: Quantity) -> bool:
 
 def _is_aside(claim) -> bool:
     """Whether a number stands in brackets or after a share: it explains another number and is no further part."""
-    text = fold(claim.passage.text)
-    before = text[text.rfind(". ", 0, claim.start) + 1:claim.start]
+    before = claim.passage.text[sentence_of(claim)[0]:claim.start]
     return before.count("(") > before.count(")") or "%" in before
 
 

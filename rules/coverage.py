@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from auditkit.rule import Check, Message, Report, failed, is_slip, number, of_claim, passed, rule, show
 from auditkit.statements import statements_of
+from auditkit.understanding.claims import sentence_of
 from auditkit.wording import fold
 
 #: What a project covers besides people: told of the whole project, each is one quantity.
@@ -24,7 +25,7 @@ def _told_of_project(report: Report, claim) -> bool:
             or claim.quantity.hedge == "range" or claim.noun is None:
         return False
     text = fold(claim.passage.text)
-    start = max(text.rfind(". ", 0, claim.start), text.rfind(": ", 0, claim.start), text.rfind("\n", 0, claim.start)) + 1
+    start = max(sentence_of(claim)[0], text.rfind(": ", 0, claim.start) + 1)
     before = text[start:claim.start]
     own = re.split(r"[,;]\s", before)[-1]
     behind = re.split(r"[,;]\s|\.\s|\d", text[claim.end:claim.end + 90])[0]

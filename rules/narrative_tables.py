@@ -6,7 +6,8 @@ from math import inf
 from auditkit.rule import (Check, Confidence, Evidence, Message, Report, Severity, Term, equalities, failed, number, of_claim,
                            of_entry, passed, rule, show)
 from auditkit.statements import Statement, attendance, statements_of
-from auditkit.understanding.crowd_roles import of_whole_project, sentence_of
+from auditkit.understanding.claims import sentence_of
+from auditkit.understanding.crowd_roles import of_whole_project
 from auditkit.wording import fold, shorten
 
 INDIRECT = re.compile(r"жанама|косвенн|қаралым|просмотр|оқырман|жазылуш|подписчик|аудитори|сауалнама|опрос|анкет|респондент|ақпаратпен|информац|болжам|прогноз|ақпараттық")

@@ -3,6 +3,7 @@ import re
 from collections.abc import Iterator
 
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Term, failed, is_slip, number, of_cell, of_claim, once_per_report, passed, rule, show, whole
+from auditkit.understanding.claims import sentence_of
 from auditkit.understanding.nouns import all_nouns
 from auditkit.understanding.plan_fact import plan_fact_columns
 from auditkit.understanding.tables import amount, column_titles, header_rows
@@ -162,8 +163,7 @@ def _sort(noun) -> str:
 
 
 def _sentence(claim) -> str:
-    text = fold(claim.passage.text)
-    return text[text.rfind(". ", 0, claim.start) + 1:claim.end + 60].split(". ")[0]
+    return fold(claim.passage.text[slice(*sentence_of(claim))])
 
 
 def _total(table, first: int, column: int, title: str) -> tuple[Term | None, bool]:

@@ -7,6 +7,7 @@ from auditkit.rule import (Check, Confidence, Evidence, Message, Report, Severit
 from auditkit.lexicon import load
 from auditkit.statements import attendance
 from auditkit.understanding.breakdowns import find_breakdowns
+from auditkit.understanding.claims import sentence_of
 from auditkit.understanding.crowd_roles import names_one_event
 from auditkit.understanding.quotes import short_quote
 from auditkit.wording import fold, shorten, stems
@@ -171,10 +172,7 @@ def participants_of_the_project_are_told_once(report: Report) -> Iterator[Check]
 
 def _of_whole_project(report: Report, claim) -> bool:
     """Whether a number of people is said of the project as a whole and of all its events."""
-    text = fold(claim.passage.text)
-    start = max(text.rfind(". ", 0, claim.start), text.rfind("\n", 0, claim.start)) + 1
-    end = text.find(". ", claim.end)
-    sentence = text[start:end if end > 0 else len(text)]
+    sentence = fold(claim.passage.text[slice(*sentence_of(claim))])
     if not re.search(r"жоба(?:сы)? (?:аясында|бойынша|шеңберінде|барысында)|жобаға|жоба іс-шараларына|в рамках проекта|в проекте|проект\w* (?:охват|всего)|по проекту", sentence):
         return False
     if re.search(r"сауалнама|опрос|анкет|респондент|қаралым|просмотр|жанама|косвенн|онлайн", sentence):
@@ -270,10 +268,7 @@ def what_a_defined_term_counts_is_the_same(report: Report) -> Iterator[Check]:
 
 def _is_subject(term: str, claim) -> bool:
     """Whether a sentence begins with the defined term and gives the number right after it, no other number between."""
-    text = claim.passage.text
-    start = max(text.rfind(". ", 0, claim.start) + 1, text.rfind(") ", 0, claim.start) + 1 if text.rfind(". ", 0, claim.start) < 0 else 0, 0)
-    start = text.rfind(". ", 0, claim.start) + 1
-    between = text[start:claim.start].strip()
+    between = claim.passage.text[sentence_of(claim)[0]:claim.start].strip()
     return bool(re.match(rf"{re.escape(term)}(?:\s|$)", between)) and len(between) < 90 and not re.search(r"\d", between)
 
 

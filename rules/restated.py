@@ -7,6 +7,7 @@ from auditkit.lexicon import load
 from auditkit.rule import (Check, Confidence, Evidence, Message, Report, equalities, failed, is_slip, number, of_claim, passed,
                            rule, show, sum_of)
 from auditkit.understanding.breakdowns import find_breakdowns
+from auditkit.understanding.claims import sentence_of
 from auditkit.wording import fold, shorten
 
 #: What publications are counted in.
@@ -74,9 +75,7 @@ def _told_again(kinds, after) -> list[tuple]:
     for claim in after:
         if claim.measure not in PUBLISHED or claim.has("plan", "has-parts"):
             continue
-        text = fold(claim.passage.text)
-        start = max(text.rfind(". ", 0, claim.start), text.rfind("\n", 0, claim.start)) + 1
-        sentence = re.sub(r"[«“\"][^»”\"]*[»”\"]", " ", text[start:claim.end + 40].split(". ")[0])
+        sentence = re.sub(r"[«“\"][^»”\"]*[»”\"]", " ", fold(claim.passage.text[slice(*sentence_of(claim))]))
         named = [kind for kind, words in _kinds().items() if words.search(sentence)]
         others = [other for other in after if other.sentence == claim.sentence and other.block == claim.block and other.measure in PUBLISHED]
         if len(named) == 1 and named[0] in open_kinds and len(others) == 1:

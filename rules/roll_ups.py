@@ -7,8 +7,10 @@ from functools import lru_cache
 from auditkit.lexicon import load
 from auditkit.rule import Check, Confidence, Report, Term, compare_sum, of_claim, of_entry, one_part_is_a_slip, rule, sum_of
 from auditkit.statements import attendance, by_block, is_asked, statements_of, whole_attendance
+from auditkit.understanding.anchors import same_name
+from auditkit.understanding.claims import sentence_of
 from auditkit.understanding.crowd_roles import role_of
-from auditkit.wording import fold
+from auditkit.wording import fold, quoted_names
 
 WRONG = "{stated} in all, but the parts make {sum} ({sum_text}): a difference of {difference}"
 RIGHT = "The parts make the whole: {sum_text} = {stated}"
@@ -203,12 +205,8 @@ def named_activities_make_their_common_total(report: Report) -> Iterator[Check]:
 
 def _named_before(report: Report, claim) -> list[int]:
     """The activities whose names stand in the claim's sentence before it."""
-    from auditkit.understanding.anchors import same_name
-    from auditkit.wording import quoted_names
-    text = claim.passage.text
-    start = max(text.rfind(". ", 0, claim.start), text.rfind("\n", 0, claim.start)) + 1
     named = []
-    for quoted in quoted_names(text[start:claim.start]):
+    for quoted in quoted_names(claim.passage.text[sentence_of(claim)[0]:claim.start]):
         for activity in report.outline.activities_of(claim.scope.project):
             if activity.index not in named and any(same_name(quoted, name) for name in activity.names):
                 named.append(activity.index)
@@ -298,7 +296,5 @@ def _no_crowd() -> re.Pattern:
 
 def _of_all_events(claim) -> bool:
     """«Жобаның барлық іс-шараларына 640 адам қатысты»: a total of the events of the whole project."""
-    text = fold(claim.passage.text)
-    start = text.rfind(". ", 0, claim.start) + 1
-    sentence = text[start:claim.end + 60]
+    sentence = fold(claim.passage.text[slice(*sentence_of(claim))])
     return claim.has("total") and bool(re.search(r"жоба|проект", sentence)) and bool(re.search(r"іс-шараларға|іс-шараларына|шараларға|мероприятиях", sentence))

@@ -7,6 +7,7 @@ from auditkit.rule import (Check, Claim, Confidence, Evidence, Message, Report, 
                            show, whole)
 from auditkit.statements import Statement, statements_of
 from auditkit.understanding.bases import growths, scale_marks, survey_bases
+from auditkit.understanding.claims import sentence_of
 from auditkit.wording import fold
 
 WHOLE_PROJECT = re.compile(r"барлық іс-шара|іс-шаралар бойынша орта|орта есеппен|жалпы (?:жоба|қанағаттан)|жоба бойынша|бенефициар|по всем мероприят|"
@@ -201,8 +202,6 @@ def _overall(report: Report, project: int) -> list[Term]:
                 found.append(of_figure(pair.fact, "fact"))
     for claim in report.prose(project):
         if claim.role == "share" and claim.has("satisfaction") and not claim.has("plan", "planned", "title") and report.activity_of(claim) is None:
-            text = fold(claim.passage.text)
-            start = text.rfind(". ", 0, claim.start) + 1
-            if WHOLE_PROJECT.search(text[start:claim.end + 40]) and claim.quantity.hedge not in ("at-least", "at-most"):
+            if WHOLE_PROJECT.search(fold(claim.passage.text[slice(*sentence_of(claim))])) and claim.quantity.hedge not in ("at-least", "at-most"):
                 found.append(of_claim(claim, "stated"))
     return found

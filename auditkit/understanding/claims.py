@@ -72,7 +72,8 @@ OPENS = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|(?:19|20)\d\d\s+(?:жыл|г
 CONTEXT = 46
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1 << 12)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The (start, end) offsets of a text's sentences; the dots of initials and abbreviations end none."""
     spans, start = [], 0
     for gap in SENTENCE.finditer(text):
@@ -83,7 +84,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
         spans.append((start, gap.start()))
         start = gap.end()
     spans.append((start, len(text)))
-    return [(a, b) for a, b in spans if text[a:b].strip()]
+    return tuple((a, b) for a, b in spans if text[a:b].strip())
+
+
+def sentence_of(claim: Claim) -> tuple[int, int]:
+    """The (start, end) offsets of a number's sentence in its passage."""
+    return next(((start, end) for start, end in sentences(claim.passage.text) if start <= claim.start < end), (claim.start, claim.end))
 
 
 def read_claims(blocks: Sequence[Block], outline: Outline) -> list[Claim]:

@@ -3,7 +3,7 @@ import re
 from functools import lru_cache
 
 from auditkit.lexicon import load
-from auditkit.understanding.claims import Claim
+from auditkit.understanding.claims import Claim, sentence_of
 from auditkit.wording import fold
 
 #: What ends a clause; a number does, too.
@@ -24,14 +24,6 @@ def clause_of(claim: Claim) -> tuple[str, str]:
     before = re.split(r"\d", BREAK.split(BRACKET.sub(" ", text[max(0, claim.start - 120):claim.start]))[-1])[-1]
     behind = re.split(r"\d", BREAK.split(BRACKET.sub(" ", text[claim.end:claim.end + 120]), maxsplit=1)[0])[0]
     return before, behind
-
-
-def sentence_of(claim: Claim) -> tuple[int, int]:
-    """The (start, end) offsets of a number's sentence in its passage."""
-    text = claim.passage.text
-    start = max(text.rfind(". ", 0, claim.start), text.rfind("\n", 0, claim.start)) + 1
-    end = min((found for found in (text.find(". ", claim.end), text.find("\n", claim.end)) if found >= 0), default=len(text))
-    return start, end
 
 
 @lru_cache(maxsize=1 << 14)

@@ -3,7 +3,7 @@ import re
 from dataclasses import dataclass
 
 from auditkit.model import Place
-from auditkit.understanding.claims import Claim
+from auditkit.understanding.claims import Claim, sentence_of
 from auditkit.understanding.nouns import all_nouns
 from auditkit.understanding.sections import DATED
 from auditkit.wording import fold
@@ -115,8 +115,7 @@ def _dated(report, activity) -> Series | None:
 
 def _of_one_place(claim: Claim) -> bool:
     """«Облыстың 5 ауылында 5 кездесу»: told of a part, where the sentence names a place or a date of its own."""
-    text = fold(claim.passage.text)
-    start = max(text.rfind(". ", 0, claim.start) + 1, 0)
+    text, start = fold(claim.passage.text), sentence_of(claim)[0]
     return bool(DATED.match(text[start:].strip())) or bool(re.search(r"облысы бойынша|қаласы бойынша|ауданы бойынша|по области|по району|по городу",
                                                                     text[start:claim.start]))
 
