@@ -3,7 +3,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditkit.model import Table
+from auditkit.model import Cell, Table
 from auditkit.rule import Check, Evidence, Message, Report, Term, failed, number, of_cell, of_claim, of_figure, passed, rule, show, whole
 from auditkit.understanding.tables import column_titles, header_rows, place_of
 from auditkit.wording import fold
@@ -72,15 +72,19 @@ def _planned_rows(report: Report) -> Iterator[_Planned]:
             yield _Planned(row.table, row.cells, plan, fact, "%" in row.unit + row.plan.unit, {"subject": row.name[:160], "scope": report.scope_label(row.project)})
 
 
+def _beside(row) -> Iterator[tuple[str, Cell]]:
+    """(heading, cell) of the other columns in the row of a plan and its fact."""
+    titles = column_titles(row.table, max(1, header_rows(row.table)))
+    for title, cell in zip(titles, row.table.grid()[row.cells["plan"].row]):
+        if cell is not None and cell is not row.cells["plan"] and cell is not row.cells["fact"]:
+            yield title, cell
+
+
 def _rate(row) -> tuple | None:
     """(cell, percentage, digits behind its decimal sign) of the column that tells the fulfilment in a row; None where none does."""
-    grid = row.table.grid()
-    titles = column_titles(row.table, max(1, header_rows(row.table)))
-    line = grid[row.cells["plan"].row]
-    for column, title in enumerate(titles):
-        cell = line[column]
+    for title, cell in _beside(row):
         last = fold(title.split(" / ")[-1]).strip()
-        if cell is None or cell is row.cells["plan"] or cell is row.cells["fact"] or not FULFILLED.search(last):
+        if not FULFILLED.search(last):
             continue
         found = re.fullmatch(r"\s*(\d{1,4})(?:[.,](\d{1,2}))?\s*%?\s*", cell.text)
         if found and ("%" in title + cell.text or "пайыз" in last or "процент" in last):
@@ -137,13 +141,9 @@ def _reversed_tables(rows: list[_Planned]) -> set[int]:
 def _deviation(row) -> tuple | None:
     """(cell, number, whether it is percent, whether it has a sign, digits behind its decimal sign) of the column that tells how far a row is from
     its plan; None where none does, or where it says why."""
-    grid = row.table.grid()
-    titles = column_titles(row.table, max(1, header_rows(row.table)))
-    line = grid[row.cells["plan"].row]
-    for column, title in enumerate(titles):
-        cell = line[column]
+    for title, cell in _beside(row):
         last = fold(title.split(" / ")[-1]).strip()
-        if cell is None or cell is row.cells["plan"] or cell is row.cells["fact"] or not DEVIATION.search(fold(title)):
+        if not DEVIATION.search(fold(title)):
             continue
         found = re.fullmatch(r"\s*([+\-–—−]?)\s?(\d{1,7})(?:[.,](\d{1,2}))?\s*(%?)\s*", cell.text)
         if found:

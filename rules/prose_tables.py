@@ -6,11 +6,9 @@ from auditkit.rule import Check, Confidence, Evidence, Message, Report, Term, fa
 from auditkit.understanding.claims import sentence_of
 from auditkit.understanding.nouns import all_nouns
 from auditkit.understanding.plan_fact import plan_fact_columns
-from auditkit.understanding.tables import amount, column_titles, header_rows
+from auditkit.understanding.tables import amount, column_titles, header_rows, is_part, is_total
 from auditkit.wording import WORD, fold, stem, stems
 
-TOTAL = re.compile(r"^\W*(?:барлығы|жиыны|жиынтығы|қорытынды|жалпы саны|жалпы|барлық|итого|всего|общее количество|итог)\b")
-OF_WHICH = re.compile(r"^[\W\d_]*(?:(?:оның|соның|олардың)\s+ішінде|в\s+том\s+числе|в\s+т\.?\s?ч|из\s+них|из\s+которых)\b")
 #: Columns that are added up to nothing, or that do not count what the report did.
 NOT_A_COUNT = re.compile(r"№|п/п|%|пайыз|процент|үлес|доля|орташа|средн|жоспар|план|бағасы|цена|темп|орны|место|ранг|коэффициент|норма|\b(?:19|20)\d\d\b|шаққанда|на душу|\bна 1")
 #: A sentence that speaks of another time, or of some of them.
@@ -77,7 +75,7 @@ def _of_rows(report: Report, index: int) -> Iterator[Check]:
     titles = [set(stems(title)) for title in column_titles(table, first)]
     grid = table.grid()[first:]
     labels = {tuple(stems(row[0].text)): row for row in grid if row and row[0] is not None and len(row[0].text.strip()) >= NAMED
-              and amount(row[0]).state == "words" and not TOTAL.match(fold(row[0].text))}
+              and amount(row[0]).state == "words" and not is_total(row[0].text)}
     values = {amount(cell).value for row in grid for cell in row if cell is not None}
     if len(labels) < 2:
         return
@@ -175,9 +173,9 @@ def _total(table, first: int, column: int, title: str) -> tuple[Term | None, boo
         label = next((fold(other.text) for other in row if other is not None and amount(other).state == "words"), "")
         if cell is None or amount(cell).state == "words":
             return None, False
-        if TOTAL.match(label) and amount(cell).state == "number":
+        if is_total(label) and amount(cell).state == "number":
             return of_cell(cell, table, amount(cell).value, "total", title), False
-        if amount(cell).state == "number" and not OF_WHICH.match(label):
+        if amount(cell).state == "number" and not is_part(label):
             values.append(of_cell(cell, table, amount(cell).value, "part", title))
     if len(values) < 3 or any(not isinstance(value.value, int) for value in values):
         return None, False

@@ -4,12 +4,9 @@ from collections.abc import Iterator
 
 from auditkit.rule import Check, Confidence, Message, Report, compare_sum, failed, number, of_cell, passed, rule
 from auditkit.understanding.nouns import all_nouns
-from auditkit.understanding.tables import amount, column_titles, header_rows
+from auditkit.understanding.tables import amount, column_titles, header_rows, is_part, names_nothing
 from auditkit.wording import fold
 
-OF_WHICH = re.compile(r"^[\W\d_]*(?:(?:оның|соның|олардың)\s+ішінде|в\s+том\s+числе|в\s+т\.?\s?ч|из\s+них|из\s+которых|среди\s+них)\b")
-#: «оның ішінде:» alone: the rows under it are the parts.
-BARE = re.compile(OF_WHICH.pattern + r"[\W_]*$")
 #: A sub-row under «of which:»: it begins with a dash or a small letter.
 SUB_ROW = re.compile(r"^\s*(?:[-–—•·*]\s*\S|[a-zа-яёәғқңөұүһі])")
 #: Columns in which a part may well be more than its whole.
@@ -44,12 +41,12 @@ def _of_table(table, more: dict) -> Iterator[Check]:
     parent, bare, parts = None, False, []
     for row in [*grid[first:], None]:
         label = _label(row)
-        is_part = row is not None and parent is not None and (bool(OF_WHICH.match(label)) or bare and bool(SUB_ROW.match(label)))
-        if not is_part:
+        belongs = row is not None and parent is not None and (is_part(label) or bare and bool(SUB_ROW.match(label)))
+        if not belongs:
             if len(parts) >= 2:
                 yield from _whole(table, titles, parent, parts, more)
             parent, bare, parts = row, False, []
-        elif BARE.match(label) and not _numbers(row):
+        elif names_nothing(label) and not _numbers(row):
             bare = True
         else:
             parts.append(row)
@@ -60,7 +57,7 @@ def _label(row) -> str:
     """The first words of a row, folded only in its spaces: a capital letter tells a row of its own."""
     cell = next((cell for cell in row or () if cell is not None and amount(cell).state == "words"), None)
     text = " ".join(cell.text.split()) if cell is not None else ""
-    return fold(text) if OF_WHICH.match(fold(text)) else text
+    return fold(text) if is_part(text) else text
 
 
 def _numbers(row) -> list[int]:

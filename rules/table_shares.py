@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from auditkit.rule import Check, Evidence, Message, Report, failed, number, of_cell, passed, rule, whole
 from auditkit.understanding.plan_fact import plan_fact_columns
-from auditkit.understanding.tables import amount, column_titles, header_rows
+from auditkit.understanding.tables import amount, column_titles, header_rows, is_total
 from auditkit.wording import fold
 
-TOTAL = re.compile(r"^\W*(?:барлығы|жиыны|қорытынды|жалпы|итого|всего|итог)\b")
 PERCENT = re.compile(r"%|пайыз|процент|үлес|доля")
 #: Of the rows of a column, so many must fit before the others are doubted: three, and three fifths.
 LEAST, MOST = 3, 0.6
@@ -82,7 +81,7 @@ def _value(cell) -> float | None:
 
 def _shares(rows, numeric, column):
     """For every column of numbers: its rows with their shares of the last total row."""
-    total = next((row for row in reversed(rows) if any(cell is not None and TOTAL.match(fold(cell.text)) for cell in row[:2])), None)
+    total = next((row for row in reversed(rows) if any(cell is not None and is_total(cell.text) for cell in row[:2])), None)
     for c in numeric if total is not None else ():
         base = _value(total[c])
         if base:

@@ -5,14 +5,9 @@ from collections.abc import Iterator
 
 from auditkit.rule import Check, Evidence, Message, Report, compare_sum, equalities, failed, number, of_cell, of_entry, passed, rule
 from auditkit.understanding.plan_fact import plan_fact_columns
-from auditkit.understanding.tables import amount, column_titles, header_rows
+from auditkit.understanding.tables import amount, column_titles, header_rows, is_part, is_total
 from auditkit.wording import fold
 
-TOTAL = re.compile(r"^\W*(?:барлығы|жиыны|жиынтығы|қорытынды|жалпы саны|жалпы|барлық|итого|всего|общее количество|общая сумма|итог)\b")
-#: «Қорытынды форум», «жалпы дене шынықтыру»: the word begins a name.
-NAMED = re.compile(r"^\W*(?:қорытынды|жалпы|барлық|итог)\s+(?!сан|сома|барлы|бойынша|жиын|көлем|қатысуш|адам|өңір|аудан|облыс|қала|іс-шара|жоба|қамт|көрсеткіш|есеп|нәтиже|по\b|за\b)[^\W\d_]")
-#: «оның ішінде ауылда»: a row that is a part of the row above it.
-OF_WHICH = re.compile(r"^[\W\d_]*(?:(?:оның|соның|олардың)\s+ішінде|в\s+том\s+числе|в\s+т\.?\s?ч|из\s+них|из\s+которых)\b")
 NOT_ADDED = re.compile(r"№|рет саны|п/п|(?<!\d\d )(?:жыл|год)\b|күні|дата|телефон|%|пайыз|процент|бағасы|цена|баға\b|орташа|средн|бсн|жсн|бин|иин|ескерту|примеч|"
                        r"‰|промилле|шаққанда|\bна 1 ?000\b|\bна 10 ?000\b|\bна 100\s?(?:000|тыс)|\bна душу|\bна (?:1|одн\w+|кажд\w+) [^\W\d_]|\b1 [^\W\d_]+(?:ға|ге|қа|ке)\b|коэффициент|рейтинг|темп|(?:^|/ )\W*(?:орны|место|ранг)\W*$")
 
@@ -84,7 +79,7 @@ def total_rows_foot(report: Report) -> Iterator[Check]:
         start, subtotals = first, []
         for index in range(first, len(grid)):
             label = next((cell for cell in grid[index] if cell is not None and cell.text.strip() and amount(cell).state == "words"), None)
-            if label is None or not TOTAL.match(fold(label.text)) or NAMED.match(fold(label.text)):
+            if label is None or not is_total(label.text):
                 continue
             if index - start < 2:
                 if index == start and len(subtotals) >= 2:
@@ -102,7 +97,7 @@ def total_rows_foot(report: Report) -> Iterator[Check]:
 def _is_of_which(row) -> bool:
     """Whether a row is a part of the row above it, which has counted it already."""
     label = next((cell for cell in row if cell is not None and amount(cell).state == "words"), None)
-    return label is not None and bool(OF_WHICH.match(fold(label.text)))
+    return label is not None and is_part(label.text)
 
 
 def _grand_total(report, table, project, grid, titles, subtotals, index) -> Iterator[Check]:
@@ -168,7 +163,7 @@ def total_columns_cross_foot(report: Report) -> Iterator[Check]:
     for table, project in _other_tables(report):
         first = header_rows(table)
         titles = column_titles(table, first)
-        total = next((c for c, title in enumerate(titles) if TOTAL.match(fold(title.split(" / ")[-1]))), None)
+        total = next((c for c, title in enumerate(titles) if is_total(title.split(" / ")[-1])), None)
         if total is None:
             continue
         checks = [check for row in table.grid()[first:] if (check := _across(report, table, project, row, titles, total)) is not None]

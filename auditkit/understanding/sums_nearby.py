@@ -10,6 +10,7 @@ from auditkit.quantity import total as sum_of
 from auditkit.understanding.breakdown_parts import PLACES_AND_EVENTS, divide, is_each, is_near, overlapping
 from auditkit.understanding.breakdowns import BESIDE, OF_THEM, OF_WHICH, OPEN_END, REMAINDER, Breakdown
 from auditkit.understanding.claims import Claim
+from auditkit.understanding.tables import is_total
 from auditkit.wording import fold, stem
 
 #: Words that announce a split of what was told before: by district, by place, by kind.
@@ -197,12 +198,11 @@ def _same_told_before(part: Claim, claims: Sequence[Claim]) -> list[Claim]:
     return [claim for claim in claims if known and claim.measure == part.measure and 1 <= part.sentence - claim.sentence <= 3 and not claim.has("plan", "including")]
 
 
-TOTAL_ITEM = re.compile(r"^\W*(?:барлығы|жиыны|жиынтығы|қорытынды|жалпы саны|итого|всего|общее количество|в общей сложности)\b")
 
 
 def _listed_total(blocks: Sequence[Block], index: int, by_block) -> Breakdown | None:
     """A list whose last item is the total of the others: «- Абай ауданы – 40; … - Барлығы – 120»."""
-    if blocks[index].kind != "item" or not TOTAL_ITEM.match(fold(blocks[index].text)) or index + 1 < len(blocks) and blocks[index + 1].kind == "item":
+    if blocks[index].kind != "item" or not is_total(blocks[index].text) or index + 1 < len(blocks) and blocks[index + 1].kind == "item":
         return None
     run = index
     while run > 0 and blocks[run - 1].kind == "item" and blocks[run - 1].level == blocks[index].level:

@@ -1,16 +1,49 @@
 """What the cells of a table hold: numbers, dashes, blanks or words, and which rows are headings."""
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from auditkit.lexicon import load
 from auditkit.model import Cell, Place, Table
 from auditkit.wording import fold
 
 NUMBER = re.compile(r"^[«\"']?\s*(?P<n>[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?|[-+]?\d+(?:[.,]\d+)?)\s*(?P<unit>%|[^\W\d_][^\d]{0,24})?\s*[»\"'.;]?\s*$")
 DASH = re.compile(r"^[\s\-–—_/.*]+$")
 BROKEN = re.compile(r"^\s*\d{1,6}(?:[ \n]\d{1,6})+\s*$")
+#: «Қорытынды форум», «жалпы дене шынықтыру»: the word begins a name.
+NAMED = re.compile(r"(?:қорытынды|жалпы|барлық|итог)\s+(?!сан|сома|барлы|бойынша|жиын|көлем|қатысуш|адам|өңір|аудан|облыс|қала|іс-шара|жоба|қамт|көрсеткіш|есеп|нәтиже|по\b|за\b)[^\W\d_]")
 AGE = re.compile(r"жас(?!тар)|лет\b|год")
 #: Words that stand for nothing in a number's cell.
 NOTHING = ("жоқ", "нет", "болған жоқ", "н/д", "қажет емес", "не требуется", "нөл", "ноль")
+
+
+@lru_cache(maxsize=2)
+def _labels(kind: str) -> re.Pattern:
+    words = load("words")[kind]
+    alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in sorted(words["kk"] + words["ru"], key=len, reverse=True))
+    return re.compile(rf"(?:{alternatives})\b")
+
+
+def is_total(text: str) -> bool:
+    """Whether a text is the label of a total («Барлығы», «Итого по району») and no name that begins like one («Қорытынды форум»)."""
+    label = fold(text).lstrip(" -*_:.,;«»()[]#\n")
+    return bool(_labels("total_label").match(label)) and not NAMED.match(label)
+
+
+def is_part(text: str) -> bool:
+    """Whether a text is the label of a part of the row above it: «оның ішінде балалар», «в том числе»."""
+    return bool(_labels("part_label").match(_bare(text)))
+
+
+def names_nothing(text: str) -> bool:
+    """Whether the label of a part says nothing but that it is one: «в том числе:»."""
+    found = _labels("part_label").match(_bare(text))
+    return bool(found) and not re.search(r"[^\W_]", _bare(text)[found.end():])
+
+
+def _bare(text: str) -> str:
+    """A folded label without the number or the dash that it may begin with."""
+    return re.sub(r"^[\W\d_]+", "", fold(text))
 
 
 @dataclass(frozen=True, slots=True)
