@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, number, of_claim, passed, rule, whole
 from auditkit.understanding.distributions import Distribution, Option, find_distributions, half_unit, parallel
 from auditkit.understanding.percentages import (bracketed_counts, explain_share, is_share, joint_share, label_in_clause, majority_below_half,
-                                                oldest_band, pensioners, rounds_to, sum_of_options)
+                                                oldest_band, pensioners, sum_of_options)
 from auditkit.wording import shorten
 
 #: A distribution that stands alone is doubted where it misses 100 by no more than this.

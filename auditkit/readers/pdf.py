@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 from auditkit.errors import UnreadableFile
 from auditkit.model import Block, Remark
 from auditkit.readers.pdf_flow import read_flow
-from auditkit.readers.pdf_lines import Wraps, lines_of
+from auditkit.readers.pdf_lines import Wraps
 from auditkit.readers.pdf_page import Page, read_page
 from auditkit.readers.pdf_parts import Finisher, Raw
 from auditkit.readers.pdf_tagged import TreeReader

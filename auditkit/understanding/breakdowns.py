@@ -87,57 +87,71 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
     between = folded[total.end:rest[0].start]
     opening = between.find("(")
     if opening >= 0 and ")" not in between[opening:] and not re.search(r"(?<!чел)[.;!?]\s", between[:opening]):
-        close = closing(folded, total.end + opening)
-        if close == len(folded):
-            return  # the bracket is never closed: nobody knows where the list ends
-        inner = folded[total.end + opening:close]
-        if INSTEAD.search(inner):
-            return  # «91 чел. (931 вместо 840)»: the difference of the two; «(5*5=25)»: a product
-        parts = [claim for claim in rest if claim.end <= close and depth(folded, total.end + opening, claim.start) == 1]
-        parts = parts if over_years(folded, total, parts) else alike(total, parts)
-        if len(parts) >= 2:
-            yield Breakdown(total, tuple(parts), "of-which" if OF_WHICH.search(inner) else "brackets", bool(OPEN_END.search(inner)),
-                            labelled(folded, parts))
-        behind = folded[close + 1:].lstrip(" ,;")
-        if OF_WHICH.match(behind) and not total.has("title"):  # «202 человека (139 женщин и 63 мужчины), в том числе в Абае – 80, …»
-            parts = alike(total, [claim for claim in rest if claim.start > close and claim.sentence == total.sentence
-                                   and depth(folded, close + 1, claim.start) == 0])
-            if len(parts) >= 2 and labelled(folded, parts):
-                yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[close:parts[-1].end + 20])), True)
-        after = [claim for claim in rest if claim.start > close]
-        if len(parts) < 2 and after and after[0].sentence == total.sentence + 1 and OF_WHICH.search(folded, close, after[0].start):
-            parts = alike(total, [claim for claim in after if claim.sentence == after[0].sentence and depth(folded, close + 1, claim.start) == 0])
-            if len(parts) >= 2:  # «45 200 адам (былтыр 36 160). Олардың ішінде …»
-                yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[parts[0].start:parts[-1].end + 24])), labelled(folded, parts))
+        yield from _bracketed(folded, total, rest, total.end + opening)
         return
     marker = OF_WHICH.search(between) or OF_THEM.search(between)
-    if marker is None and rest[0].group == "money" != total.group and total.group and len(rest) > 4 and OF_WHICH.search(folded[rest[0].end:rest[1].start]):
+    if marker is not None:
+        yield from _marked(folded, total, rest, marker)
+    elif rest[0].group == "money" != total.group and total.group and len(rest) > 4 and OF_WHICH.search(folded[rest[0].end:rest[1].start]):
         parts = [claim for claim in rest[1:] if claim.sentence == total.sentence == rest[0].sentence and claim.group == total.group]
         if len(parts) >= 2 and rest[1] is parts[0]:  # «45 жоба 120 млн теңгеге, оның ішінде 20 жоба 50 млн теңгеге, 25 жоба 70 млн теңгеге»
             yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[parts[0].start:parts[-1].end + 24])))
+    else:
+        yield from _unmarked(folded, total, rest)
+
+
+def _bracketed(folded: str, total: Claim, rest: list[Claim], opening: int) -> Iterator[Breakdown]:
+    """The parts in a bracket behind a number, and what is said of it behind that bracket.  `opening`: where the bracket stands."""
+    close = closing(folded, opening)
+    if close == len(folded):
+        return  # the bracket is never closed: nobody knows where the list ends
+    inner = folded[opening:close]
+    if INSTEAD.search(inner):
+        return  # «91 чел. (931 вместо 840)»: the difference of the two; «(5*5=25)»: a product
+    parts = [claim for claim in rest if claim.end <= close and depth(folded, opening, claim.start) == 1]
+    parts = parts if over_years(folded, total, parts) else alike(total, parts)
+    if len(parts) >= 2:
+        yield Breakdown(total, tuple(parts), "of-which" if OF_WHICH.search(inner) else "brackets", bool(OPEN_END.search(inner)),
+                        labelled(folded, parts))
+    if OF_WHICH.match(folded[close + 1:].lstrip(" ,;")) and not total.has("title"):  # «202 человека (139 женщин и 63 мужчины), в том числе в Абае – 80, …»
+        parts = alike(total, [claim for claim in rest if claim.start > close and claim.sentence == total.sentence
+                              and depth(folded, close + 1, claim.start) == 0])
+        if len(parts) >= 2 and labelled(folded, parts):
+            yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[close:parts[-1].end + 20])), True)
+    after = [claim for claim in rest if claim.start > close]
+    if len(parts) < 2 and after and after[0].sentence == total.sentence + 1 and OF_WHICH.search(folded, close, after[0].start):
+        parts = alike(total, [claim for claim in after if claim.sentence == after[0].sentence and depth(folded, close + 1, claim.start) == 0])
+        if len(parts) >= 2:  # «45 200 адам (былтыр 36 160). Олардың ішінде …»
+            yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[parts[0].start:parts[-1].end + 24])), labelled(folded, parts))
+
+
+def _unmarked(folded: str, total: Claim, rest: list[Claim]) -> Iterator[Breakdown]:
+    """Parts that follow a number in its sentence without «of which»: of «из 48 …», behind a dash, behind a colon."""
+    between = folded[total.end:rest[0].start]
+    own = [claim for claim in rest if claim.sentence == total.sentence]
+    parts = alike(total, [claim for claim in own if depth(folded, total.end, claim.start) == 0])
+    if _out_of(folded, total):
+        if len(parts) >= 3 and COLON.search(folded[parts[0].end:parts[1].start]):
+            return  # «30 әйелдің 19-ы … ашты: 8-і …»: what follows the colon are the parts of that part
+        if len(parts) >= 2 and all(part.group == total.group or not total.group or total.group.startswith("~") or not part.group or part.group.startswith("~")
+                                   for part in parts):
+            closed = bool(REMAINDER.search(folded[total.end:parts[-1].start]))
+            yield Breakdown(total, tuple(parts), "remainder" if closed else "out-of", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])))
         return
-    if marker is None:
-        if _out_of(folded, total):
-            parts = alike(total, [claim for claim in rest if claim.sentence == total.sentence and depth(folded, total.end, claim.start) == 0])
-            if len(parts) >= 3 and COLON.search(folded[parts[0].end:parts[1].start]):
-                return  # «30 әйелдің 19-ы … ашты: 8-і …»: what follows the colon are the parts of that part
-            if len(parts) >= 2 and all(part.group == total.group or not total.group or total.group.startswith("~") or not part.group or part.group.startswith("~")
-                                           for part in parts):
-                closed = bool(REMAINDER.search(folded[total.end:parts[-1].start]))
-                yield Breakdown(total, tuple(parts), "remainder" if closed else "out-of", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])))
-            return
-        pair = [claim for claim in rest if claim.sentence == total.sentence]
-        if re.fullmatch(r"[^.;:()\d]{0,40}\s-\s", between) and len(pair) == 2 and all(part.group == total.group == "people" for part in pair) \
-                and re.fullmatch(r"\s[^\W\d_]+\s(?:и|және|мен|пен)\s", folded[pair[0].end:pair[1].start]) and divide(folded, pair) and is_near(total, pair):
-            yield Breakdown(total, tuple(pair), "brackets", False, True)  # «всего 40 человек – 20 взрослых и 20 детей»
-            return
-        if (colon := COLON.search(between)) is not None and not re.search(r"[.;!?]\s", between[:colon.start()]):
-            if re.search(r"\b(?:әр|әрбір)\s|\bкажд", between[colon.start():]):
-                return  # «әр номинацияда бірінші орын – 200 000 тг, …»: the parts of one of several
-            parts = alike(total, [claim for claim in rest if claim.sentence == total.sentence and depth(folded, total.end, claim.start) == 0])
-            if len(parts) >= 2 and (labelled(folded, parts) or opens_each(folded, total, parts) or chain(folded, parts)):
-                yield Breakdown(total, tuple(parts), "brackets", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])), True)
+    if re.fullmatch(r"[^.;:()\d]{0,40}\s-\s", between) and len(own) == 2 and all(part.group == total.group == "people" for part in own) \
+            and re.fullmatch(r"\s[^\W\d_]+\s(?:и|және|мен|пен)\s", folded[own[0].end:own[1].start]) and divide(folded, own) and is_near(total, own):
+        yield Breakdown(total, tuple(own), "brackets", False, True)  # «всего 40 человек – 20 взрослых и 20 детей»
         return
+    colon = COLON.search(between)
+    if colon is None or re.search(r"[.;!?]\s", between[:colon.start()]) or re.search(r"\b(?:әр|әрбір)\s|\bкажд", between[colon.start():]):
+        return  # «әр номинацияда бірінші орын – 200 000 тг, …»: the parts of one of several
+    if len(parts) >= 2 and (labelled(folded, parts) or opens_each(folded, total, parts) or chain(folded, parts)):
+        yield Breakdown(total, tuple(parts), "brackets", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])), True)
+
+
+def _marked(folded: str, total: Claim, rest: list[Claim], marker: re.Match) -> Iterator[Breakdown]:
+    """The parts behind «of which» or «of them», which stand between a number and the next one."""
+    between = folded[total.end:rest[0].start]
     if len(re.findall(r"[.!?]\s+(?=\S)", between[:marker.start()])) > 1:
         return
     parts, kind = [], "of-which" if OF_WHICH.search(between) else "of-them"

@@ -8,7 +8,7 @@ from auditkit.lexicon import load
 from auditkit.model import Block, Passage, Place
 from auditkit.quantity import Quantity
 from auditkit.understanding.dates import find_dates
-from auditkit.understanding.nouns import Noun, all_nouns, noun_after, noun_before
+from auditkit.understanding.nouns import Noun, noun_after, noun_before
 from auditkit.understanding.numbers import Number, find_numbers
 from auditkit.understanding.sections import Outline, Scope
 from auditkit.wording import fold

@@ -164,14 +164,6 @@ def _passage(lines: Lines, fragments: list[Fragment], anchor: int, number: int, 
     return Passage(text, tuple(marks) or ((0, lines[anchor].block.place.at(**where)),))
 
 
-def whole_lines(lines: Lines, indices: Iterable[int]) -> list[Fragment]:
-    """The fragments of a cell that is made of whole lines, joined by what `Lines.between` says."""
-    fragments: list[Fragment] = []
-    for index in indices:
-        append(lines, fragments, index, 0, len(lines[index].text))
-    return fragments
-
-
 def append(lines: Lines, fragments: list[Fragment], index: int, start: int, end: int) -> None:
     """Add characters `start` to `end` of line `index` to a cell; spaces at their edges are left out."""
     text = lines[index].text[start:end]

@@ -1,6 +1,5 @@
 """Which project, section, task, activity and event each block of a report belongs to."""
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -247,11 +246,6 @@ def _activities(heads: list, scopes: list[Scope], blocks: Sequence[Block]) -> tu
         activities.append(Activity(index, project, task, number, title, heading, start, end, frozenset(quoted_names(title)),
                                    frozenset(word for word in stems(title) if len(word) > 3 and word not in dull)))
     return tuple(activities)
-
-
-def shared_words(activities: Sequence[Activity]) -> Counter:
-    """In how many titles each stem occurs: the words that tell activities apart are the rare ones."""
-    return Counter(word for activity in activities for word in activity.stems)
 
 
 def find_name(text: str, names: frozenset[str]) -> set[str]:
