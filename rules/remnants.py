@@ -81,9 +81,9 @@ def names_are_complete(report: Report) -> Iterator[Check]:
     """A number follows every «№», and no name in quotation marks has a gap («…»).
 
     Wrong:
-        Кездесу № Тұран мектебінде өтті.
+        Кездесу № Сарыбұлақ мектебінде өтті.
     Right:
-        Кездесу №14 Тұран мектебінде өтті.
+        Кездесу №14 Сарыбұлақ мектебінде өтті.
     """
     for pattern, template in ((NO_NUMBER, "No number follows «№»: {text}"), (DOTS, "A name has a gap: {text}")):
         found, seen = [], 0

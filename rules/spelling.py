@@ -50,9 +50,9 @@ def names_are_spelt_in_one_way(report: Report) -> Iterator[Check]:
     A slip of the pen in one word, or a word that stands in one place and not in the other.
 
     Wrong:
-        «Тілдерді оқыту орталығы» дәріс өткізді. Екінші дәріс «Тірдерді оқыту орталығы» залында өтті.
+        «Сандық білім орталығы» дәріс өткізді. Екінші дәріс «Сантық білім орталығы» залында өтті.
     Right:
-        «Тілдерді оқыту орталығы» дәріс өткізді. Екінші дәріс «Тілдерді оқыту орталығының» залында өтті.
+        «Сандық білім орталығы» дәріс өткізді. Екінші дәріс «Сандық білім орталығының» залында өтті.
     """
     names = quoted(report.blocks)
     pairs = slips(names)

@@ -63,7 +63,7 @@ def test_a_year_belongs_to_one_date():
     assert [m.first for m in read("2024 жылы сәуір, 2025 жылғы мамыр")] == [(2024, 4, None), (2025, 5, None)]
 
 
-@pytest.mark.parametrize("text", ["Майтөбе ауылы", "Шілдебекова Сәуле", "маусымдық жұмыс", "Октябрьский район", "шілдехана", "майонез", "августовский"])
+@pytest.mark.parametrize("text", ["Майқайың ауылы", "Шілдебекова Сәуле", "маусымдық жұмыс", "Октябрьский район", "шілдехана", "майонез", "августовский"])
 def test_words_that_begin_like_a_month(text):
     assert read(text) == []
 
