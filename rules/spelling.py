@@ -50,9 +50,9 @@ def names_are_spelt_in_one_way(report: Report) -> Iterator[Check]:
     A slip of the pen in one word, or a word that stands in one place and not in the other.
 
     Wrong:
-        «Сандық білім орталығы» дәріс өткізді. Екінші дәріс «Сантық білім орталығы» залында өтті.
+        «Кітапхана достары клубы» дәріс өткізді. Екінші дәріс «Кітаптана достары клубы» залында өтті.
     Right:
-        «Сандық білім орталығы» дәріс өткізді. Екінші дәріс «Сандық білім орталығының» залында өтті.
+        «Кітапхана достары клубы» дәріс өткізді. Екінші дәріс «Кітапхана достары клубының» залында өтті.
     """
     names = quoted(report.blocks)
     pairs = slips(names)
