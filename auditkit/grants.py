@@ -16,7 +16,7 @@ from auditkit.timeline import timeline_of
 from auditkit.understanding.amounts import find_amounts, find_worded, read_digits
 from auditkit.understanding.grant_fields import match_name
 from auditkit.understanding.tables import amount, column_titles, header_rows, place_of
-from auditkit.wording import fold, squeeze
+from auditkit.wording import excerpt, fold, squeeze
 
 NUMBER = re.compile(r"\d{1,3}(?:[ \n]\d{3})+|\d{1,3}(?:[.,]\d{3}){2,}|\d{4,}")
 TOTAL_ROW = re.compile(r"^\s*(?:барлығы|жиыны|жалпы|қорытынды|всего|итого)")
@@ -147,12 +147,7 @@ class Grants:
 
 def quote(passage: Passage, start: int, end: int, role: str, value: object, place=None) -> Evidence:
     """A stretch of a passage as evidence, with up to thirty characters around it."""
-    left, right = max(0, start - 30), min(len(passage.text), end + 30)
-    while left > 0 and not passage.text[left - 1].isspace():
-        left -= 1
-    while right < len(passage.text) and not passage.text[right].isspace():
-        right += 1
-    return Evidence(role, value, " ".join(passage.text[left:right].split()), place or passage.place_of(start, end))
+    return Evidence(role, value, excerpt(passage.text, start, end, 30), place or passage.place_of(start, end))
 
 
 def passages(report: Report) -> Iterator[tuple[int, Passage, tuple[Table, Cell] | None]]:

@@ -82,3 +82,21 @@ def shorten(text: str, size: int = 170) -> str:
     """A text on one line, cut at a word behind at most `size` characters: what a finding quotes."""
     text = " ".join(text.split())
     return text if len(text) <= size else text[:size - 2].rsplit(" ", 1)[0] + " …"
+
+
+def excerpt(text: str, start: int, end: int, before: int = 40, after: int = 30) -> str:
+    """A stretch of a text with the whole words around it, at most `before` and `after` characters of them, on one line.
+
+    Dots stand where a sentence is cut, since a reader takes a quote that begins or ends without them for a whole one.
+    """
+    left, right = max(0, start - before), min(len(text), end + after)
+    if left > 0 and not text[left - 1].isspace():  # in the middle of a word
+        gap = re.search(r"\s", text[left:start])
+        left = left + gap.end() if gap else re.search(r"\S*$", text[:start]).start()
+    if right < len(text) and not text[right].isspace():
+        gap = list(re.finditer(r"\s", text[end:right]))
+        right = end + gap[-1].start() if gap else right + re.match(r"\S*", text[right:]).end()
+    quote = " ".join(text[left:right].split())
+    opens = "" if not text[:left].strip() or re.search(r"[.!?;:|\n]\s*$", text[:left]) else "… "
+    closes = "" if not text[right:].strip() or re.search(r"[.!?;:]$", quote) else " …"
+    return opens + quote + closes

@@ -7,7 +7,7 @@ from math import inf
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, failed, is_slip, passed, rule
 from auditkit.understanding.statistics import Entry, StatisticsRow
 from auditkit.understanding.tables import place_of
-from auditkit.wording import fold, shorten, squeeze
+from auditkit.wording import excerpt, fold, squeeze
 
 
 @rule("AGE002", kind="table-sum", severity="warning")
@@ -112,5 +112,4 @@ def _one_end(odd: tuple[str, str], usual: tuple[str, str]) -> bool:
 
 
 def _quote(age: int, match: re.Match, passage) -> Evidence:
-    text = passage.text[max(0, match.start() - 40):match.end() + 30]
-    return Evidence("narrative", age, shorten(text, 90), passage.place_of(match.start(), match.end()))
+    return Evidence("narrative", age, excerpt(passage.text, *match.span()), passage.place_of(match.start(), match.end()))

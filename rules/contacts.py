@@ -11,6 +11,7 @@ from auditkit.understanding.contacts import Phone, find_emails, find_phones, fin
 from auditkit.understanding.grids import columns
 from auditkit.understanding.names_of import people
 from auditkit.understanding.tables import header_rows
+from auditkit.wording import excerpt
 
 CONTACT = r"байланыс|телефон|контакт"
 FAULTS = {"digits": ("The telephone {phone} has {count} digits instead of 11 beginning with 8 or +7", Severity.ERROR),
@@ -33,7 +34,7 @@ def _passages(report: Report) -> Iterator[tuple[int, Passage, bool]]:
 
 
 def _around(passage: Passage, start: int) -> str:
-    return " ".join(passage.text[max(0, start - 40):start + 40].split())
+    return excerpt(passage.text, start, start, 40, 40)
 
 
 @rule("FRM010", kind="format", severity="error")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from auditkit.rule import Check, Confidence, Evidence, Message, Quantity, Report, Term, failed, number, of_claim, passed, rule, show, sum_of
 from auditkit.statements import statements_of
 from auditkit.understanding.nouns import all_nouns
-from auditkit.wording import fold, shorten
+from auditkit.wording import excerpt, fold
 
 #: Words for events of any kind tell no kind.
 GENERIC = ("event", "meeting", "survey", "dialogue", "project")
@@ -77,7 +77,7 @@ def _part(report: Report, blocks: list[int], measure: str, told: list) -> Term |
         text = report.blocks[index].text
         for noun in all_nouns(fold(text)):
             if noun.measure == measure:
-                return Term(Quantity.exact(1), "event", shorten(text[max(0, noun.start - 60):noun.end + 30], 90), report.blocks[index].passage.place_of(noun.start, noun.end))
+                return Term(Quantity.exact(1), "event", excerpt(text, noun.start, noun.end, 50), report.blocks[index].passage.place_of(noun.start, noun.end))
     return None
 
 

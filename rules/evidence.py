@@ -7,7 +7,7 @@ from auditkit.rule import Check, Confidence, Evidence, Message, Report, failed, 
 from auditkit.understanding.dates import find_dates
 from auditkit.understanding.links import is_social
 from auditkit.understanding.sections import Activity
-from auditkit.wording import fold, shorten
+from auditkit.wording import excerpt, fold, shorten
 
 ANNOUNCES = re.compile(r"(?:сілтеме\w*|ссылк\w*|бейнежазба\w*|видеозапис\w*|qr[- ]?код\w*)[^.:]{0,60}[:.]?\s*$")
 #: A link is looked for in so many blocks below the announcement.
@@ -207,7 +207,7 @@ def the_closing_event_is_dated(report: Report) -> Iterator[Check]:
         more = {"subject": what.group(), "scope": report.scope_label(activity.project, activity.index)}
         if dates:
             block, date = dates[0]
-            yield passed([told[0], Evidence("date", block.text[date.start:date.end], shorten(block.text[max(0, date.start - 20):date.end + 40]),
+            yield passed([told[0], Evidence("date", block.text[date.start:date.end], excerpt(block.text, date.start, date.end, 20, 40),
                                             block.passage.place_of(date.start, date.end))], Message("The event is dated", {}), **more)
         else:
             yield failed(told, Message("No date is given for «{event}»", {"event": shorten(activity.title, 90)}), **more)

@@ -9,7 +9,7 @@ from auditkit.rule import Check, Evidence, Message, Report, Severity, failed, pa
 from auditkit.understanding.fields import Answer
 from auditkit.understanding.grids import CONTACT, CONTRACT, GRANTEE, ORGANISATION, Entry, columns, entries, tables
 from auditkit.understanding.names_of import QUOTE, Person, alike, alike_project, nearest, other_form, people, same_word
-from auditkit.wording import fold, shorten
+from auditkit.wording import excerpt, fold, shorten
 
 
 def _answers(report: Report, field: str) -> list[Answer]:
@@ -97,7 +97,7 @@ def the_leader_has_one_name(report: Report) -> Iterator[Check]:
             for person in people(block.passage):
                 before = block.text[max(0, person.start - 60):person.start]
                 verdict = _initials(own.full, person, before) if len(person.full) == 1 else _held(own.full, person.full, before)
-                evidence = Evidence("mention", person.text, shorten(block.text[max(0, person.start - 40):person.end + 20]), person.place)
+                evidence = Evidence("mention", person.text, excerpt(block.text, person.start, person.end, 40, 20), person.place)
                 if verdict == "same":
                     agreed.append(evidence)
                 elif verdict:

@@ -74,10 +74,10 @@ def no_more_speakers_are_named_than_stated(report: Report) -> Iterator[Check]:
             evidence = [term.evidence("count"), *named, Evidence("computed", len(named), f"{len(named)}", named[0].place if named else term.place)]
             if len(named) > term.quantity.high:
                 hedged = not term.quantity.is_exact
-                yield failed(evidence, Message("{stated} speakers are stated, but {named} are named: {names}", fields), difference=term.value - len(named),
+                yield failed(evidence, Message("Speakers stated: {stated}, but named: {named} ({names})", fields), difference=term.value - len(named),
                              severity=Severity.INFO if hedged else None, confidence=Confidence.MEDIUM, **more)
             elif named and term.quantity.low <= len(named):
-                yield passed(evidence, Message("{stated} speakers are stated and {named} are named: {names}", fields), **more)
+                yield passed(evidence, Message("Speakers stated: {stated}, named: {named} ({names})", fields), **more)
 
 
 @rule("LST006", kind="list-count", severity="warning")

@@ -7,7 +7,7 @@ from auditkit.lexicon import load
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
 from auditkit.understanding.grids import columns, entries
 from auditkit.understanding.names_of import CAPITAL, Person, bare, people, same_person
-from auditkit.wording import QUOTED, fold, squeeze
+from auditkit.wording import QUOTED, excerpt, fold, squeeze
 
 #: Positions of one organisation of which a person has one; what the others (psychologist, lawyer) are beside them is no contradiction.
 STAFF = ("head", "methodologist", "teacher", "specialist", "director")
@@ -46,7 +46,7 @@ def _mentions(report: Report) -> list[Mention]:
                     quoted = [match.group(1) for match in QUOTED.finditer(near)]
                     employers = [match.group("place") or match.group("city") for match in EMPLOYER.finditer(near)]
                     found.append(Mention(person, key, phrase, quoted[-1] if quoted else "", employers[-1] if employers else "",
-                                         " ".join(passage.text[max(0, person.start - 60):person.end].split())))
+                                         excerpt(passage.text, person.start, person.end, 60, 0)))
     return found
 
 

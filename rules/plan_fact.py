@@ -6,7 +6,7 @@ from auditkit.lexicon import load
 from auditkit.rule import (Check, Evidence, Message, Report, Term, equalities, failed, is_slip, number, of_cell, of_claim, of_figure,
                            passed, reached, rule, show)
 from auditkit.statements import is_attendance, statements_of
-from auditkit.wording import fold
+from auditkit.wording import excerpt, fold
 
 #: What is counted both in prose and in fact cells, and may be compared: groups of the lexicon "measures".
 COUNTED = ("photo", "video", "posts", "journals", "notes", "articles", "media", "banners", "digests", "print")
@@ -221,7 +221,7 @@ def no_deviation_means_no_deviation(report: Report) -> Iterator[Check]:
                       if row.project == scope.project and row.plan.state == row.fact.state == "number" and row.plan.number != row.fact.number]
         if not pairs and not differing:
             continue
-        quote = Evidence("stated", None, " ".join(block.text[max(0, found.start() - 30):found.end() + 30].split()),
+        quote = Evidence("stated", None, excerpt(block.text, *found.span(), 30),
                          block.passage.place_of(found.start(), found.end()))
         evidence = [quote] + [term.evidence() for couple in differing for term in couple]
         more = {"subject": quote.text, "scope": report.scope_label(scope.project)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from auditkit.forms import load_form
 from auditkit.rule import Check, Evidence, Message, Report, failed, passed, rule
 from auditkit.understanding.fields import BLANK, own_words
-from auditkit.wording import fold, shorten
+from auditkit.wording import excerpt, fold, shorten
 
 SIGNATURE = re.compile(r"қол(?:ы|таңба)|подпись|м\.\s?о\.|м\.\s?п\.|мөр|\(тегі|\(фио|күні|дата|бухгалтер|басшы|руководител")
 
@@ -94,9 +94,8 @@ def names_are_complete(report: Report) -> Iterator[Check]:
                 for match in pattern.finditer(passage.text):
                     if pattern is NO_NUMBER and (len(passage.text) < 12 or block.table is not None and not match.start()):
                         continue  # the heading of a column
-                    around = passage.text[max(0, match.start() - 30):match.end() + 30]
                     value = match.group().strip() if pattern is DOTS else "№"
-                    found.append(Evidence("gap", value, shorten(around), passage.place_of(match.start(), match.end())))
+                    found.append(Evidence("gap", value, excerpt(passage.text, *match.span(), 30), passage.place_of(match.start(), match.end())))
         if found:
             yield failed(found, Message(template, {"text": found[0].text}))
         elif seen and pattern is NO_NUMBER:

@@ -7,7 +7,7 @@ from auditkit.lexicon import load
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, failed, passed, rule
 from auditkit.understanding.fields import head_end
 from auditkit.understanding.variants import Name, confusable, institutions, ministries, quoted, slips
-from auditkit.wording import fold
+from auditkit.wording import excerpt, fold
 
 SHOWN = 6
 #: So many misspelt names have a finding of their own; more are told in one.
@@ -128,7 +128,7 @@ def _customer(report: Report) -> Iterator[Check]:
     folded = fold(customer.text.split(":", 1)[-1])
     own = next((rank for rank, words in stems.items() if any(word in folded for word in words)), None)
     bare = re.compile(r"(?<![«\w])(?P<body>Басқарма|Бөлім|Министрлік|Комитет|Агенттік)(?!сы|і|лар|дер)\w*(?!\s+(?:[Тт]өраға|[Бб]асшы|[Мм]үше))")
-    told = [(rank, Evidence("mention", match.group(), " ".join(block.text[max(0, match.start() - 40):match.end() + 40].split()),
+    told = [(rank, Evidence("mention", match.group(), excerpt(block.text, *match.span(), 40, 40),
                             block.passage.place_of(*match.span())))
             for block in report.blocks if block.table is None for match in bare.finditer(block.text)
             for rank, words in stems.items() if any(fold(match.group("body")).startswith(word) for word in words)]

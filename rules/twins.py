@@ -8,7 +8,7 @@ from auditkit.understanding.people import Person
 from auditkit.understanding.twin_tables import BilingualTables
 from auditkit.understanding.twin_values import Point, Settled, match_names, points_of
 from auditkit.understanding.twins import SIDES, SMALL, Alignment, Opposed, Spot
-from auditkit.wording import shorten
+from auditkit.wording import excerpt
 
 #: A value that one place lost and another one near it gained has been moved: how near, in pairs of blocks.
 NEAR = 12
@@ -138,7 +138,7 @@ def _of_claim(spot: Spot, claim: Claim) -> Evidence:
 def _of_words(spot: Spot, found: Point | Person) -> Evidence:
     """A date or a name with the words around it."""
     text = spot.passage.text
-    around = shorten(text[max(0, found.start - 50):found.end + 50])
+    around = excerpt(text, found.start, found.end, 50, 50)
     return Evidence(spot.side, found.text if isinstance(found, Point) else found.name, around,
                     _cell_place(spot.passage.place_of(found.start, found.end), spot.place))
 

@@ -168,7 +168,7 @@ def _number(piece: Piece, evidence: Evidence) -> tuple[int, int] | None:
 
 def _quote(piece: Piece, evidence: Evidence) -> tuple[int, int] | None:
     """The quote where it touches the piece; it may begin in the line before and end in the next."""
-    text = evidence.text.strip()[:_LONGEST_QUOTE]
+    text = evidence.text.strip(" …")[:_LONGEST_QUOTE].rstrip()  # the dots are those of a cut
     if not text:
         return None
     pattern = re.compile(r"\s+".join(map(re.escape, text.split())))

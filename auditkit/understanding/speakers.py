@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from auditkit.model import Place
 from auditkit.understanding.claims import sentences
 from auditkit.understanding.people import Person, find_people, pattern, starts_with_name
-from auditkit.wording import fold
+from auditkit.wording import excerpt, fold
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def speakers_of(report, activity) -> list[Mention]:
         speaking = [(start, end) for start, end in spans if _is_of_speaking(folded[start:end])]
         for person in find_people(block.text) if speaking else ():
             if any(start <= person.start < end for start, end in speaking):
-                found.append(Mention(person, " ".join(block.text[max(0, person.start - 40):person.end + 30].split()),
+                found.append(Mention(person, excerpt(block.text, person.start, person.end),
                                      block.passage.place_of(person.start, person.end)))
     return found
 

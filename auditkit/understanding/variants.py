@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from auditkit.lexicon import load
 from auditkit.model import Block, Passage, Place
 from auditkit.understanding.names_of import CAPITAL, is_slip, mixed_letters, one_alphabet, same_word
-from auditkit.wording import QUOTED, WORD, fold, stem
+from auditkit.wording import QUOTED, WORD, excerpt, fold, stem
 
 MINISTRY = re.compile(r"министрлі[гк]\w*")
 BEFORE = re.compile(r"(?:[^\W\d_]+,?\s+){1,8}$")
@@ -35,7 +35,7 @@ def passages(blocks: Sequence[Block]) -> Iterator[Passage]:
 
 def _name(passage: Passage, start: int, end: int) -> Name:
     text = " ".join(passage.text[start:end].split())
-    around = " ".join(passage.text[max(0, start - 30):end + 30].split())
+    around = excerpt(passage.text, start, end, 30)
     return Name(text, tuple(WORD.findall(fold(text))), passage.place_of(start, end), around)
 
 
