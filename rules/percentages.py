@@ -1,4 +1,5 @@
 """Percentages of one whole: distributions, shares beside their counts, commentaries, parts of a share."""
+import re
 from collections.abc import Iterator, Sequence
 
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, number, of_claim, passed, rule, whole
@@ -43,7 +44,7 @@ def answers_make_a_hundred_percent(report: Report) -> Iterator[Check]:
     for distribution in found:
         parts = distribution.options
         fields = {"sum": number(distribution.sum), "parts": " + ".join(number(option.claim.value) for option in parts),
-                  "question": shorten(distribution.title.strip(" *_#:"), 120) or parts[0].claim.text,
+                  "question": _question(distribution),
                   "missing": number(round(abs(100 - distribution.sum), 4))}
         if distribution.adds_up:
             if not distribution.several:
@@ -52,6 +53,12 @@ def answers_make_a_hundred_percent(report: Report) -> Iterator[Check]:
             evidence = [*_parts(parts), Evidence("computed", whole(distribution.sum), fields["parts"], parts[0].claim.place)]
             yield failed(evidence, Message("The shares of «{question}» make {sum} % and not 100 %: {parts} (difference {missing}, more than rounding "
                                            "explains)", fields), difference=round(distribution.sum - 100, 4), **_more(report, distribution))
+
+
+def _question(distribution: Distribution) -> str:
+    """The question of a distribution: the last one in the line above its list, or that line where it asks nothing."""
+    asked = re.findall(r"[^.!?;\n]*\?", distribution.title)
+    return shorten((asked[-1] if asked else distribution.title).strip(" *_#:"), 120) or distribution.options[0].claim.text
 
 
 def _single_choice(distribution: Distribution, all_of_them: Sequence[Distribution]) -> bool:

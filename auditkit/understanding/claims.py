@@ -11,7 +11,7 @@ from auditkit.understanding.dates import find_dates
 from auditkit.understanding.nouns import Noun, noun_after, noun_before
 from auditkit.understanding.numbers import Number, find_numbers
 from auditkit.understanding.sections import Outline, Scope
-from auditkit.wording import fold
+from auditkit.wording import excerpt, fold
 
 
 @dataclass(frozen=True)
@@ -227,23 +227,10 @@ def _claim(passage, folded, number: Number, inside, position, sentence, block, s
             and number.digits[1] - number.digits[0] == 4 and not (cell is not None and passage.text.strip().isdigit()):
         role = "date"  # a bare year
     marks = frozenset(_marks(folded, number, noun, sentence, inside, position, title))
-    start = max(sentence[0], number.start - CONTEXT)
-    text = passage.text[_word_start(passage.text, start):_word_end(passage.text, min(sentence[1], number.end + CONTEXT))]
+    text = excerpt(passage.text[sentence[0]:sentence[1]], number.start - sentence[0], number.end - sentence[0], CONTEXT, CONTEXT)
     return Claim(counter.claim(), number.quantity, role, noun.measure if noun else "", noun.group if noun else "",
-                 bool(noun and noun.crowd), marks, " ".join(text.split()), passage.place_of(*number.digits), block, scope,
+                 bool(noun and noun.crowd), marks, text, passage.place_of(*number.digits), block, scope,
                  number.start, number.end, counter.sentences, cell, (noun.start, noun.end) if noun else None, number.worded, number.broken, passage)
-
-
-def _word_start(text: str, offset: int) -> int:
-    while offset > 0 and not text[offset - 1].isspace():
-        offset -= 1
-    return offset
-
-
-def _word_end(text: str, offset: int) -> int:
-    while offset < len(text) and not text[offset].isspace() and not text[offset - 1].isspace():
-        offset += 1
-    return offset
 
 
 #: «872-сі курсты аяқтады»: 872 of those named before; the course is what they finished.
