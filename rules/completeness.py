@@ -294,7 +294,8 @@ def _blanks(table, grid, rows: int, column: int, scope: str) -> Iterator[Check]:
         for row in blank:
             cells = [cell for cell in grid[row] if cell is not None and cell.row == row and cell.text.strip()]
             told = min(cells, key=lambda cell: (cell.column < column, abs(cell.column - column)))  # what stands beside the gap
-            evidence.append(Evidence("row", shorten(told.text, 60), shorten(told.text), place_of(told, table)))
+            name = grid[row][first] if first is not None and grid[row][first] is not None and grid[row][first].text.strip() else told
+            evidence.append(Evidence("row", shorten(name.text, 60), shorten(told.text), place_of(told, table)))
         yield failed(evidence, Message("The column «{column}» is blank in {blank} of {rows} rows",
                                        {"column": shorten(head.text, 80), "blank": len(blank), "rows": len(own)}), scope=scope)
     elif own and not blank:
