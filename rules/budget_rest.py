@@ -3,9 +3,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from auditkit.lexicon import load
+from auditkit.lexicon import load, pattern
 from auditkit.rule import Check, Evidence, Message, Report, failed, number, of_claim, passed, rule, whole
 from auditkit.wording import fold
+
+UNSPENT = pattern("contexts", "unspent")
 
 
 @rule("MON008", kind="money", severity="warning")
@@ -57,7 +59,7 @@ def _kind(claims, position: int) -> str | None:
     behind = re.split(r"[,;.](?:\s|$)|\(", text[claim.end:end])[0]
     for stretch in (before, behind):
         found = {kind for kind, words in _words().items() if words.search(stretch)}
-        if "left" in found and "spent" in found and re.search(r"не\s?освоен|игерілме", stretch):
+        if "left" in found and "spent" in found and UNSPENT.search(stretch):
             found.discard("spent")
         if found:
             return found.pop() if len(found) == 1 else None

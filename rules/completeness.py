@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditkit.forms import load_form, shown_name
+from auditkit.lexicon import load, pattern
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
 from auditkit.understanding.contacts import find_phones
 from auditkit.understanding.dates import find_dates
@@ -11,8 +12,7 @@ from auditkit.understanding.fields import BLANK, Answer, Section, is_blank, own_
 from auditkit.understanding.tables import column_titles, header_rows, place_of
 from auditkit.wording import fold, shorten
 
-PLACE_WORD = re.compile(r"қала|облыс|аудан|ауыл|көше|даңғыл|мөлтек|м/а|үй\b|"
-                        r"город|област|район|село|улиц|ул\.|просп|дом\b|мкр|микрорайон|\bқ\.|\bг\.|обл\.")
+PLACE_WORD = pattern("contexts", "place_word")
 
 
 def _shows(answer: Answer, role: str = "field") -> Evidence:
@@ -264,7 +264,7 @@ RECONSTRUCTED = 3
 
 
 #: The column of what a row is about; a row that leaves it blank goes on with the activity above, with one more indicator of it.
-ACTIVITY = ("шаралар", "іс-шара", "мероприят")
+ACTIVITY = tuple(load("columns")["activity"]["kk"] + load("columns")["activity"]["ru"])
 
 
 def _goes_on(grid, row: int, column: int) -> bool:

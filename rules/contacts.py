@@ -8,12 +8,11 @@ from rapidfuzz.distance import Hamming, OSA
 from auditkit.model import Passage
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
 from auditkit.understanding.contacts import Phone, find_emails, find_phones, find_registered
-from auditkit.understanding.grids import columns
+from auditkit.understanding.grids import CONTACT, columns
 from auditkit.understanding.names_of import people
 from auditkit.understanding.tables import header_rows
 from auditkit.wording import excerpt
 
-CONTACT = r"байланыс|телефон|контакт"
 FAULTS = {"digits": ("The telephone {phone} has {count} digits instead of 11 beginning with 8 or +7", Severity.ERROR),
           "local": ("The telephone {phone} has no area code: {count} digits", Severity.INFO),
           "prefix": ("The telephone {phone} has neither 8 nor +7 before it", Severity.INFO),

@@ -2,6 +2,7 @@
 import re
 from collections.abc import Iterator
 
+from auditkit.lexicon import either, pattern
 from auditkit.rule import Check, Message, Report, failed, is_slip, number, of_claim, passed, rule, show
 from auditkit.statements import statements_of
 from auditkit.understanding.claims import sentence_of
@@ -9,14 +10,13 @@ from auditkit.wording import fold
 
 #: What a project covers besides people: told of the whole project, each is one quantity.
 COVERED = ("organisations", "schools", "colleges", "universities", "settlements", "districts", "institutions", "kindergartens", "families")
-OF_PROJECT = re.compile(r"жоба\w*\s+(?:аясында|шеңберінде|барысында|бойынша|шеңберiнде)|жоба(?:ға|мен|ның)\b|барлығы|в рамках проекта|в ходе проекта|по проекту|проект\w* (?:охват|всего)|"
-                        r"всего (?:в проекте|проектом)|в проекте|проектом")
+OF_PROJECT = pattern("contexts", "of_project")
 #: A clause that says of which event the number is.
-OF_EVENT = re.compile(r"(?:семинар|тренинг|дәріс|конкурс|байқау|форум|кездесу|фестивал|көрме|дөңгелек үстел|акция|курс|лекци|встреч|выставк|круглы|слёт|слет|лагер|конференци)\w*")
+OF_EVENT = pattern("contexts", "event")
 #: Words before a kind of organisation that make it another one.
-OTHER_ROLE = re.compile(r"(?:серіктес|әріптес|демеуші|ұйымдастырушы|партнер|партнёр|спонсор|соорганизатор|волонтер|жеңімпаз|победител)\w*\s(?:[^\W\d_]+\s)?$")
+OTHER_ROLE = re.compile(rf"{either('contexts', 'other_role')}\w*\s(?:[^\W\d_]+\s)?$")
 #: What is told of some of them: won, answered, signed.
-SOME = re.compile(r"жеңімпаз|жүлде|орын алды|марапат|өтінім|хат\b|жауап|меморандум|келісім|победител|призер|призёр|наград|заяв|меморандум|соглашени|ответ|отказ|жаңа|новы[хе]|тіркелген болатын")
+SOME = pattern("contexts", "some")
 
 
 def _told_of_project(report: Report, claim) -> bool:
@@ -73,7 +73,7 @@ def what_the_project_covered_is_told_once(report: Report) -> Iterator[Check]:
 
 
 #: How people say that they were content without the word: useful, liked, impressed.
-CONTENT = re.compile(r"әсер ал|пайдалы|ұнат|ұнады|риза|оң баға|оң пікір|жоғары баға|жаңа білім|полезн|понрав|довольн|положительн|впечатл|высоко оцен|новые знания")
+CONTENT = pattern("contexts", "content")
 
 
 @rule("REP010", kind="text-text", severity="warning")

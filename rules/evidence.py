@@ -3,23 +3,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from auditkit.lexicon import either, pattern
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, failed, passed, rule
 from auditkit.understanding.dates import find_dates
 from auditkit.understanding.links import is_social
 from auditkit.understanding.sections import Activity
 from auditkit.wording import excerpt, fold, shorten
 
-ANNOUNCES = re.compile(r"(?:сілтеме\w*|ссылк\w*|бейнежазба\w*|видеозапис\w*|qr[- ]?код\w*)[^.:]{0,60}[:.]?\s*$")
+ANNOUNCES = re.compile(rf"{either('contexts', 'recordings')}[^.:]{{0,60}}[:.]?\s*$")
 #: A link is looked for in so many blocks below the announcement.
 BELOW = 4
-PUBLISHED = re.compile(r"(?:жариялан|орналастырыл|опубликован|размещен|жарық көр)")
-NETWORK = re.compile(r"инстаграм|instagram|tiktok|тикток|facebook|фейсбук|youtube|ютуб|желі(?:сінде|лерде|лерінде)|"
-                     r"сайтында|соцсет|социальн\w+ сет|на сайте|порталында")
-MEDIA = re.compile(r"бақ\b|бақ-|бұқаралық ақпарат|баспасөз|\bсми\b|средств\w+ массовой|газет")
-PRESENTATION = re.compile(r"(?:қорытынды|жария).{0,40}(?:презентация|таныстырылым)|(?:презентация|таныстырылым).{0,40}(?:қорытынды)|"
-                          r"итогов\w+.{0,30}презентаци|презентаци\w*.{0,40}(?:итог|результат)|нәтиже\w*.{0,30}презентация")
-CONTEST = re.compile(r"конкурс|байқау")
-HELD = re.compile(r"өтті|өткізілді|ұйымдастырылды|өтіп|өткен|прош[её]л|прошла|состоял|проведен|организован")
+PUBLISHED = pattern("contexts", "published")
+NETWORK = pattern("contexts", "network")
+MEDIA = pattern("contexts", "media")
+PRESENTATION = pattern("contexts", "presentation")
+CONTEST = pattern("contexts", "contest")
+HELD = pattern("contexts", "held")
+LINK = pattern("contexts", "link")
 
 
 @rule("FRM020", kind="format", severity="warning")
@@ -41,7 +41,7 @@ def announced_links_follow(report: Report) -> Iterator[Check]:
         ends = folded.endswith((":", "сілтемеде", "сілтемеде.", "по ссылке", "по ссылке."))
         if block.table is not None or not ends or not ANNOUNCES.search(folded):
             continue
-        if len(folded) < 12 or not re.search("сілтеме|ссылк", folded[-90:]):
+        if len(folded) < 12 or not LINK.search(folded[-90:]):
             continue
         evidence = [Evidence("announcement", shorten(block.text, 120), shorten(block.text), block.place)]
         found = next((below for below in range(index, min(len(report.blocks), index + BELOW + 1)) if below in linked), None)

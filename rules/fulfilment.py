@@ -3,15 +3,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditkit.lexicon import pattern
 from auditkit.model import Cell, Table
 from auditkit.rule import Check, Evidence, Message, Report, Term, failed, number, of_cell, of_claim, of_figure, passed, rule, show, whole
 from auditkit.understanding.tables import column_titles, header_rows, place_of
 from auditkit.wording import fold
 
 #: The heading of a column that says how far the plan was fulfilled.
-FULFILLED = re.compile(r"исполнени|выполнени|орындалу|достижени|% (?:исп|вып)|^%$")
+FULFILLED = pattern("columns", "fulfilled")
 #: The heading of a column that says how far the fact is from the plan.
-DEVIATION = re.compile(r"ауытқу|айырма|отклонени|разниц")
+DEVIATION = pattern("columns", "deviation")
 #: How far a rate may be off for being cut instead of rounded.
 CUT = 1.0
 
@@ -154,7 +155,7 @@ def _deviation(row) -> tuple | None:
 
 
 #: «выполнение плана – 110 %», «жоспар 110 %-ға орындалды».
-IN_WORDS = re.compile(r"орындал|выполн|исполн")
+IN_WORDS = pattern("contexts", "fulfilled")
 
 
 @rule("PCT014", kind="percent", severity="warning")

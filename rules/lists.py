@@ -1,7 +1,7 @@
 """A number against the list that it announces, or that stands elsewhere; events against the events described."""
-import re
 from collections.abc import Iterator
 
+from auditkit.lexicon import pattern
 from auditkit.rule import Check, Confidence, Evidence, Message, Place, Report, Severity, Term, failed, number, of_claim, of_figure, passed, rule
 from auditkit.statements import statements_of
 from auditkit.understanding.lists import Enumeration, find_enumerations
@@ -255,7 +255,7 @@ def a_list_names_no_place_twice(report: Report) -> Iterator[Check]:
                     else Message("A list of {items} places names each of them once", fields), **_more(report, scope.project, scope.activity, found.name))
 
 
-PARTNER = re.compile(r"серіктес|әріптес|партнер|партнёр")
+PARTNER = pattern("contexts", "partner")
 
 
 @rule("LST008", kind="list-count", severity="warning")

@@ -3,7 +3,7 @@ import re
 from collections.abc import Iterator
 
 from auditkit.grants import Sum, grants_of, passages, quote
-from auditkit.lexicon import load
+from auditkit.lexicon import either, load, pattern
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, number, passed, rule, whole
 from auditkit.understanding.amounts import Amount, Prize, differing_words, find_amounts, find_prizes, find_products, find_worded
 from auditkit.understanding.claims import sentences
@@ -93,6 +93,10 @@ def _product(report: Report, block: int, price, count, total, evidence: list[Evi
     return failed([*evidence, computed], Message("{price} × {count} is {product}, but {total} is stated", fields), difference=whole(total - value), **more)
 
 
+RANK = pattern("contexts", "rank")
+IN_ALL, NOT_GRANTS = pattern("contexts", "in_all"), pattern("contexts", "not_grants")
+GRANTS_COUNTED = re.compile(rf"(?<!\d)(\d{{1,3}})\s+(?:\w+\s+){{0,2}}?{either('contexts', 'grants_counted')}")
+TENGE, THOUSANDS, MILLIONS = pattern("columns", "money"), pattern("columns", "thousands"), pattern("columns", "millions")
 COUNT = re.compile(r"(?<![\d.,№])(?P<n>\d{1,3}(?: \d{3})+|\d{1,6})(?![\d.,]\d|\s?(?:%|пайыз|жыл|год|г\.|теңге|тенге|тг|мың|млн|тыс|-?(?:ші|шы|й|е|го|қосымша)\b|\s?(?:орын|мест)))\s+(?=[^\W\d_])")
 
 
@@ -135,7 +139,7 @@ def prizes_add_up_to_the_prize_fund(report: Report) -> Iterator[Check]:
     rows = {(row.block, cell.row): row.activity for row in report.plan_fact_rows for cell in row.cells.values()}
     for block, passage, where in passages(report):
         folded = fold(passage.text)
-        if not re.search(r"орын|орн|мест|жүлде|приз", folded):
+        if not RANK.search(folded):
             continue
         if where is not None and plan_fact_columns(where[0]) is None:
             continue
@@ -284,9 +288,9 @@ def the_grants_make_the_total_that_is_told(report: Report) -> Iterator[Check]:
 
 def _told_total(report: Report, index: int, passage, folded: str, start: int, end: int, told: Amount, tables) -> Iterator[Check]:
     largest = max(item.value for table in tables for item in table.rows)
-    counted = re.search(r"(?<!\d)(\d{1,3})\s+(?:\w+\s+){0,2}?(?:грант|жоба|проект)", folded[start:end])
-    whole_sum = re.search(r"барлығы|жалпы|құрайтын|всего|общ\w+ сумм|на общую", folded[start:end])
-    if told.value <= largest or not (counted or whole_sum) or re.search(r"бюджеттен тыс|внебюджетн|жүлде|еңбекақы", folded[start:end]):
+    counted = GRANTS_COUNTED.search(folded[start:end])
+    whole_sum = IN_ALL.search(folded[start:end])
+    if told.value <= largest or not (counted or whole_sum) or NOT_GRANTS.search(folded[start:end]):
         return
     near = min(tables, key=lambda table: (abs(sum(item.value for item in table.rows) - told.value) > 0.5, abs(table.block - index)))
     total = whole(sum(item.value for item in near.rows))
@@ -343,12 +347,12 @@ def no_part_of_the_budget_exceeds_the_grant(report: Report) -> Iterator[Check]:
 def _budget(report: Report, project: int, column: str) -> Iterator[tuple[str, float | int, Evidence]]:
     """The lines of money of the table of indicators: key, sum in tenge, evidence."""
     for row in report.indicator_rows:
-        if row.project != project or not re.search(r"теңге|тенге|тг", fold(row.unit) + fold(row.name)):
+        if row.project != project or not TENGE.search(fold(row.unit) + fold(row.name)):
             continue
         amount = getattr(row, column)
         key = next((key for key, words in load("money")["budget_lines"].items() if any(re.search(word, fold(row.name)) for word in words)), None)
         if key and amount.number:
-            unit = 1000 if re.search(r"мың|тыс", fold(row.unit)) else 10**6 if re.search(r"млн|миллион", fold(row.unit)) else 1
+            unit = 1000 if THOUSANDS.search(fold(row.unit)) else 10**6 if MILLIONS.search(fold(row.unit)) else 1
             yield key, amount.number * unit, Evidence("part", whole(amount.number * unit), f"{row.name[:80]}: {number(amount.number)}", row.place(column))
 
 

@@ -2,16 +2,20 @@
 import re
 from collections.abc import Iterator
 
+from auditkit.lexicon import either, pattern
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, Term, failed, number, of_claim, of_figure, once_per_report, passed, rule, show
 from auditkit.statements import statements_of
 from auditkit.understanding.people import distinct
 from auditkit.understanding.speakers import Mention, speakers_of
 from auditkit.wording import fold
 
-SPEAKER = re.compile(r"спикер|лектор|дәріскер|тренер|жаттықтырушы|баяндамашы|оқытушы|докладчик|преподавател")
+SPEAKER = pattern("contexts", "speaker")
 ROLES = ("lecturer", "trainer", "speaker", "teacher")
-PRIZE = re.compile(r"жең[іи]м?паз|жүлде|сыйлы[қғ]|приз|наград|марапат|победител|жеңіпаз")
-ENGAGED = re.compile(r"тартылған маман|привлеченн\w+ специалист|привлечённ\w+ специалист")
+PRIZE = pattern("contexts", "prize")
+ENGAGED = pattern("contexts", "engaged")
+BECAME_WINNERS = pattern("contexts", "became_winners")
+WINNERS_WERE = re.compile(rf"{either('contexts', 'winners_were')}\s*$")
+PRIZE_MONEY = pattern("contexts", "prize_money")
 
 
 @once_per_report
@@ -176,13 +180,13 @@ def _counts_winners(claim) -> bool:
     before = re.split(r"[.;:)]", text[max(0, claim.start - 45):claim.start])[-1]
     if claim.group != "people" or re.search(r"\d", after):
         return False
-    return bool(re.search(r"жеңімпаз\w* (?:атан|болып|деп|анықтал)", after)) or \
-        bool(re.search(r"победител\w+ (?:стал\w*|признан\w*|объявлен\w*|названы?)\s*$|призёр\w+ стал\w+\s*$", before))
+    return bool(BECAME_WINNERS.search(after)) or \
+        bool(WINNERS_WERE.search(before))
 
 
 def _first_prize(row):
     """The pair of a row that counts prizes: the first number of its cell, for the sums of money and the places follow it."""
     for pair in row.pairs:
-        if pair.fact is not None and PRIZE.search(fold(pair.indicator)) and not re.search(r"қор|фонд|сома|теңге", fold(pair.indicator)):
+        if pair.fact is not None and PRIZE.search(fold(pair.indicator)) and not PRIZE_MONEY.search(fold(pair.indicator)):
             return [pair] if pair.group != "money" and pair.fact.value <= 200 and not pair.fact.share else []
     return []

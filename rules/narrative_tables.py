@@ -3,6 +3,7 @@ import re
 from collections.abc import Iterator
 from math import inf
 
+from auditkit.lexicon import pattern
 from auditkit.rule import (Check, Confidence, Evidence, Message, Report, Severity, Term, equalities, failed, number, of_claim,
                            of_entry, passed, rule, show)
 from auditkit.statements import Statement, attendance, statements_of
@@ -10,7 +11,8 @@ from auditkit.understanding.claims import sentence_of
 from auditkit.understanding.crowd_roles import of_whole_project
 from auditkit.wording import fold, shorten
 
-INDIRECT = re.compile(r"жанама|косвенн|қаралым|просмотр|оқырман|жазылуш|подписчик|аудитори|сауалнама|опрос|анкет|респондент|ақпаратпен|информац|болжам|прогноз|ақпараттық")
+INDIRECT = pattern("contexts", "indirect")
+SATISFACTION, PROJECT = pattern("contexts", "satisfaction"), pattern("contexts", "project")
 ROLES = {"section": "narrative", "retold": "narrative", "result": "result", "fact": "fact", "participants": "table"}
 
 
@@ -114,7 +116,7 @@ def satisfaction_agrees_everywhere(report: Report) -> Iterator[Check]:
     """
     statements = statements_of(report)
     for activity in report.activities:
-        if re.search(r"қанағаттан|удовлетвор", fold(activity.title)):
+        if SATISFACTION.search(fold(activity.title)):
             continue  # the survey of the whole project: REP003
         yield from _compare(report, activity.index, statements.satisfaction(activity.index),
                             "The satisfaction with «{activity}» is stated differently: {values} (difference {difference})",
@@ -174,15 +176,14 @@ def narrative_fits_the_total_of_participants(report: Report) -> Iterator[Check]:
 
 
 #: «Қатысқандардың 40-ы студент», «среди участников 40 студентов»: some of the participants.
-SOME_OF_THEM = re.compile(r"қатыс(?:қандардың|ушылардың|ушыларының)\s+(?:ішінде|арасында|[^\d.;]{0,20}\d+\s?-?\s?(?:ы|і|сы|сі|ын|ін)\b)"
-                          r"|\b(?:из|среди)\s+(?:[^\W\d_]+\s)?участник")
+SOME_OF_THEM = pattern("contexts", "some_of_them")
 
 
 def _whole_project(claim, sentence: str) -> bool:
     """Whether a sentence speaks of the participants of the whole project, and not of some of them."""
     if SOME_OF_THEM.search(sentence):
         return False
-    return bool(re.search(r"\bжоба\w*|проект", sentence)) and (claim.has("total", "has-parts", "attendance")) \
+    return bool(PROJECT.search(sentence)) and (claim.has("total", "has-parts", "attendance")) \
         or claim.scope.section == "impact" and claim.has("attendance")
 
 

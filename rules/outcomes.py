@@ -2,12 +2,12 @@
 import re
 from collections.abc import Iterator
 
+from auditkit.lexicon import pattern
 from auditkit.rule import Check, Confidence, Report, compare_sum, is_slip, of_claim, rule, sum_of
 from auditkit.wording import fold
 
 #: How an appeal ends: decided for, explained, refused, answered, still looked into.
-OUTCOME = re.compile(r"оң шешім|шешімін тапты|қанағаттандыр|түсінік|түсіндір|жауап беріл|қарастырыл|орындал|кері қайтар|бас тарт|жолдан|положительн|удовлетвор|"
-                     r"разъясн|отказ|даны? ответ|на рассмотрении|исполнен|перенаправл|возвращен|оставлен\w* без")
+OUTCOME = pattern("contexts", "outcome")
 COUNTED = ("application", "citizen", "person", "question", "complaint")
 
 

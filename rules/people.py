@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from auditkit.lexicon import load
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
-from auditkit.understanding.grids import columns, entries
+from auditkit.understanding.grids import CONTACT, HEAD, ORGANISATION, columns, entries
 from auditkit.understanding.names_of import CAPITAL, Person, bare, people, same_person
 from auditkit.wording import QUOTED, excerpt, fold, squeeze
 
@@ -99,7 +99,7 @@ def _heads(report: Report, mentions: list[Mention]) -> Iterator[Check]:
     for block in report.blocks:
         if block.table is None:
             continue
-        found = columns(block.table, {"head": r"басшы|руководител", "name": r"ұйым\w* атауы|наименование организац", "contact": r"байланыс|контакт"})
+        found = columns(block.table, {"head": HEAD, "name": ORGANISATION, "contact": CONTACT})
         if len(found) < 3:
             continue
         for row in entries(block.table, found, "contact"):

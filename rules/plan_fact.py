@@ -2,7 +2,7 @@
 import re
 from collections.abc import Iterator
 
-from auditkit.lexicon import load
+from auditkit.lexicon import either, load, pattern
 from auditkit.rule import (Check, Evidence, Message, Report, Term, equalities, failed, is_slip, number, of_cell, of_claim, of_figure,
                            passed, reached, rule, show)
 from auditkit.statements import is_attendance, statements_of
@@ -47,7 +47,8 @@ def fact_reaches_the_plan(report: Report) -> Iterator[Check]:
 
 
 #: «Расходы, тыс. тенге», «жұмсалған қаражат»: less of it is better.
-SPENT = re.compile(r"\b(?:расход|затрат|шығын|шығыс|жұмсал|потрачен|израсходован|стоимост|себестоимост|құны\b|отказ|жалоб|шағым|отсев)")
+SPENT = re.compile(rf"\b{either('contexts', 'spent')}")
+CONSIDERABLE = pattern("contexts", "considerable")
 
 
 def _is_spent(name: str) -> bool:
@@ -211,7 +212,7 @@ def no_deviation_means_no_deviation(report: Report) -> Iterator[Check]:
     denial = re.compile("|".join(re.escape(word) for word in words["kk"] + words["ru"]))
     for block, scope in zip(report.blocks, report.outline.scopes):
         found = denial.search(fold(block.text)) if block.table is None else None
-        if found is None or re.search(r"айтарлықтай|елеулі|значительн|существенн", fold(block.text)[max(0, found.start() - 40):found.end()]):
+        if found is None or CONSIDERABLE.search(fold(block.text)[max(0, found.start() - 40):found.end()]):
             continue
         pairs = [(row.pairs, row) for row in report.plan_fact_rows if row.project == scope.project]
         differing = [(of_figure(pair.plan, "plan"), of_figure(pair.fact, "fact")) for pairs_, _ in pairs for pair in pairs_

@@ -1,7 +1,7 @@
 """Totals told in prose against the tables that stand beside them."""
-import re
 from collections.abc import Iterator
 
+from auditkit.lexicon import pattern
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Term, failed, is_slip, number, of_cell, of_claim, once_per_report, passed, rule, show, whole
 from auditkit.understanding.claims import sentence_of
 from auditkit.understanding.nouns import all_nouns
@@ -10,11 +10,11 @@ from auditkit.understanding.tables import amount, column_titles, header_rows, is
 from auditkit.wording import WORD, fold, stem, stems
 
 #: Columns that are added up to nothing, or that do not count what the report did.
-NOT_A_COUNT = re.compile(r"№|п/п|%|пайыз|процент|үлес|доля|орташа|средн|жоспар|план|бағасы|цена|темп|орны|место|ранг|коэффициент|норма|\b(?:19|20)\d\d\b|шаққанда|на душу|\bна 1")
+NOT_A_COUNT = pattern("columns", "not_told")
 #: A sentence that speaks of another time, or of some of them.
-OTHER_SCOPE = re.compile(r"былтыр|өткен жыл|алдыңғы|прошл\w+ год|предыдущ|сравнен|салыстыр|тағы|қосымша|дополнительно|ещё|еще|оның ішінде|соның ішінде|в том числе|из них|кроме|басқа|(?:19|20)\d\d\s?-\s?(?:19|20)?\d\d|"
-                         r"за \w+ (?:года|лет)\b|жылдар|республик")
-OTHER_TIME = re.compile(r"былтыр|өткен жыл|алдыңғы|прошл\w+ год|предыдущ|сравнен|салыстыр")
+OTHER_SCOPE = pattern("contexts", "other_time", "other_scope")
+OTHER_TIME = pattern("contexts", "other_time")
+COUNT = pattern("columns", "count")
 #: How many blocks a total may stand from the table that it is the total of.
 BESIDE = 3
 #: How far a total may be from the table's and still be meant for it.
@@ -143,7 +143,7 @@ def _of_table(report: Report, table, claims) -> Iterator[Check]:
     for column, title in enumerate(titles):
         nouns = all_nouns(title)
         if column and nouns and not NOT_A_COUNT.search(title):
-            columns.setdefault(_sort(nouns[-1] if re.search(r"саны\b", title) else nouns[0]), []).append(column)
+            columns.setdefault(_sort(nouns[-1] if COUNT.search(title) else nouns[0]), []).append(column)
     for claim in claims:
         own = columns.get(_sort(claim), [])
         alike = [other for other in claims if _sort(other) == _sort(claim) and other.value != claim.value]

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditkit.forms import load_form
+from auditkit.lexicon import pattern
 from auditkit.rule import Check, Evidence, Message, Report, failed, passed, rule
 from auditkit.understanding.fields import BLANK, own_words
 from auditkit.wording import excerpt, fold, shorten
 
-SIGNATURE = re.compile(r"қол(?:ы|таңба)|подпись|м\.\s?о\.|м\.\s?п\.|мөр|\(тегі|\(фио|күні|дата|бухгалтер|басшы|руководител")
+SIGNATURE = pattern("contexts", "signature")
+REPORT = pattern("contexts", "report")
 
 
 @rule("FRM004", kind="format", severity="warning")
@@ -46,7 +48,7 @@ def blanks_are_filled(report: Report) -> Iterator[Check]:
                      Message("No blank is left", {}))
 
 
-REMNANT_OK = re.compile(r"ұсынылған|тапсырылған|представлен|сдан")
+REMNANT_OK = pattern("contexts", "handed_in")
 
 
 @rule("FRM006", kind="format", severity="info")
@@ -62,7 +64,7 @@ def nothing_is_left_of_another_form(report: Report) -> Iterator[Check]:
     """
     if not report.form or not (remnants := load_form(report.form).remnants):
         return
-    title = next((block for block in report.blocks[:40] if re.search(r"есеп|отч[её]т", fold(block.text))), report.blocks[0])
+    title = next((block for block in report.blocks[:40] if REPORT.search(fold(block.text))), report.blocks[0])
     told = Evidence("title", shorten(title.text, 80), shorten(title.text), title.place)
     found = [Evidence("remnant", remnant, shorten(block.text), block.place) for block in report.blocks if block.table is None
              for remnant in remnants if remnant in fold(block.text) and not REMNANT_OK.search(fold(block.text)) and len(block.text) < 400]
@@ -85,19 +87,19 @@ def names_are_complete(report: Report) -> Iterator[Check]:
     Right:
         Кездесу №14 Сарыбұлақ мектебінде өтті.
     """
-    for pattern, template in ((NO_NUMBER, "No number follows «№»: {text}"), (DOTS, "A name has a gap: {text}")):
+    for gap, template in ((NO_NUMBER, "No number follows «№»: {text}"), (DOTS, "A name has a gap: {text}")):
         found, seen = [], 0
         for block in report.blocks:
             passages = [block.passage] if block.table is None else [cell.passage for cell in block.table.cells]
             for passage in passages:
                 seen += "№" in passage.text
-                for match in pattern.finditer(passage.text):
-                    if pattern is NO_NUMBER and (len(passage.text) < 12 or block.table is not None and not match.start()):
+                for match in gap.finditer(passage.text):
+                    if gap is NO_NUMBER and (len(passage.text) < 12 or block.table is not None and not match.start()):
                         continue  # the heading of a column
-                    value = match.group().strip() if pattern is DOTS else "№"
+                    value = match.group().strip() if gap is DOTS else "№"
                     found.append(Evidence("gap", value, excerpt(passage.text, *match.span(), 30), passage.place_of(match.start(), match.end())))
         if found:
             yield failed(found, Message(template, {"text": found[0].text}))
-        elif seen and pattern is NO_NUMBER:
+        elif seen and gap is NO_NUMBER:
             block = next(block for block in report.blocks if "№" in block.text or block.table is not None)
             yield passed([Evidence("text", "№", shorten(block.text, 60), block.place)], Message("A number follows every «№»", {}))

@@ -1,15 +1,14 @@
 """Links as evidence: one event each, listed once, as many as are claimed."""
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from auditkit.lexicon import pattern
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, failed, passed, rule
 from auditkit.understanding.links import FoundLink, is_social
 from auditkit.wording import fold, shorten
 
 #: Parts that collect the links of all events once more.
-COLLECTS = re.compile(r"ақпараттық жұмыс|жарияланым|ақпараттандыру|ақпараттық сүйемелде|медиа|бақ-та|"
-                      r"информационн\w+ (?:работ|сопровожд|кампан)|публикаци|освещени|сми\b|таныстырылым|презентаци")
+COLLECTS = pattern("contexts", "collects")
 #: An activity that shares links with so many others is such a part, whatever it is called.
 SHARES = 3
 SHOWN = 12
@@ -172,8 +171,8 @@ def links_make_the_number_claimed(report: Report) -> Iterator[Check]:
             yield from _claimed(report, project.number, list(links.values()), media)
 
 
-ARTICLE = re.compile(r"мақала|стат(?:ья|ьи|ей|ью)\b")
-PUBLICATION = re.compile(r"жарияланым|публикаци")
+ARTICLE = pattern("contexts", "article")
+PUBLICATION = pattern("contexts", "publication")
 
 
 def _claimed(report: Report, project: int, links: list[FoundLink], media: dict[str, list[FoundLink]]) -> Iterator[Check]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from auditkit.rule import (Check, Confidence, Evidence, Message, Report, Severity, Term, equalities, failed, is_slip, number,
                            of_claim, passed, rule, show)
-from auditkit.lexicon import load
+from auditkit.lexicon import load, pattern
 from auditkit.statements import attendance
 from auditkit.understanding.breakdowns import find_breakdowns
 from auditkit.understanding.claims import sentence_of
@@ -30,7 +30,8 @@ def _comparable(claim) -> bool:
     return claim.quantity.hedge != "range" and not _of_a_stage(claim)
 
 
-STAGE = re.compile(r"финал|\bотбор|іріктеу|\bкезең|\bэтап|\bтур(?:е|да|ға|ында|ына)?\b")
+STAGE = pattern("contexts", "stage")
+ELSEWHERE, OF_EVENTS, SATISFACTION = pattern("contexts", "elsewhere"), pattern("contexts", "of_events"), pattern("contexts", "satisfaction")
 
 
 def _of_a_stage(claim) -> bool:
@@ -175,11 +176,11 @@ def _of_whole_project(report: Report, claim) -> bool:
     sentence = fold(claim.passage.text[slice(*sentence_of(claim))])
     if not re.search(r"жоба(?:сы)? (?:аясында|бойынша|шеңберінде|барысында)|жобаға|жоба іс-шараларына|в рамках проекта|в проекте|проект\w* (?:охват|всего)|по проекту", sentence):
         return False
-    if re.search(r"сауалнама|опрос|анкет|респондент|қаралым|просмотр|жанама|косвенн|онлайн", sentence):
+    if ELSEWHERE.search(sentence):
         return False
     if claim.scope.activity is None:
         return report.activity_of(claim) is None and claim.has("attendance", "total", "has-parts")
-    return claim.has("total") and bool(re.search(r"іс-шараларға|іс-шараларына|мероприятиях", sentence))
+    return claim.has("total") and bool(OF_EVENTS.search(sentence))
 
 
 @rule("REP003", kind="text-text", severity="warning")
@@ -232,7 +233,7 @@ def _about_everything(report: Report, claim) -> bool:
     activity = report.activity_of(claim)
     if activity is None:
         return claim.scope.activity is None and claim.scope.section in SUMMARIES
-    return bool(re.search(r"қанағаттан|удовлетвор", fold(report.activities[activity].title)))
+    return bool(SATISFACTION.search(fold(report.activities[activity].title)))
 
 
 TERM = re.compile(r"\((?:бұдан әрі|далее)\s*[-–—:]\s*([^()]{3,60})\)", re.IGNORECASE)

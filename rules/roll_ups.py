@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from auditkit.lexicon import load
+from auditkit.lexicon import load, pattern
 from auditkit.rule import Check, Confidence, Report, Term, compare_sum, of_claim, of_entry, one_part_is_a_slip, rule, sum_of
 from auditkit.statements import attendance, by_block, is_asked, statements_of, whole_attendance
 from auditkit.understanding.anchors import same_name
@@ -12,6 +12,7 @@ from auditkit.understanding.claims import sentence_of
 from auditkit.understanding.crowd_roles import role_of
 from auditkit.wording import fold, quoted_names
 
+PROJECT, OF_EVENTS = pattern("contexts", "project"), pattern("contexts", "of_events")
 WRONG = "{stated} in all, but the parts make {sum} ({sum_text}): a difference of {difference}"
 RIGHT = "The parts make the whole: {sum_text} = {stated}"
 
@@ -297,4 +298,4 @@ def _no_crowd() -> re.Pattern:
 def _of_all_events(claim) -> bool:
     """«Жобаның барлық іс-шараларына 640 адам қатысты»: a total of the events of the whole project."""
     sentence = fold(claim.passage.text[slice(*sentence_of(claim))])
-    return claim.has("total") and bool(re.search(r"жоба|проект", sentence)) and bool(re.search(r"іс-шараларға|іс-шараларына|шараларға|мероприятиях", sentence))
+    return claim.has("total") and bool(PROJECT.search(sentence)) and bool(OF_EVENTS.search(sentence))

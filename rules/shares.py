@@ -3,6 +3,7 @@ import re
 from collections.abc import Iterator
 from math import ceil, floor
 
+from auditkit.lexicon import pattern
 from auditkit.rule import (Check, Claim, Confidence, Evidence, Message, Report, Term, failed, number, of_claim, of_figure, passed, rule,
                            show, whole)
 from auditkit.statements import Statement, statements_of
@@ -10,8 +11,8 @@ from auditkit.understanding.bases import growths, scale_marks, survey_bases
 from auditkit.understanding.claims import sentence_of
 from auditkit.wording import fold
 
-WHOLE_PROJECT = re.compile(r"барлық іс-шара|іс-шаралар бойынша орта|орта есеппен|жалпы (?:жоба|қанағаттан)|жоба бойынша|бенефициар|по всем мероприят|"
-                           r"в среднем по проект|в целом по проект|общ\w+ удовлетвор|по проекту")
+WHOLE_PROJECT = pattern("contexts", "whole_project")
+SATISFACTION = pattern("contexts", "satisfaction")
 #: Fewer impossible shares than this may be slips or another question; more say that the base is another one.
 IMPOSSIBLE = 3
 #: «Three times» said of a growth of 2,6 to 3,9: people round down, and rarely up.
@@ -85,11 +86,9 @@ def mark_of_a_scale_is_its_percentage(report: Report) -> Iterator[Check]:
 
 
 #: What more than a hundred percent is rightly said of: growth, plans, comparisons.
-OVER_HUNDRED = re.compile(r"өст|өскен|өсім|өсіп|өседі|\bарт|көбей|ұлғай|жоспар|орында|салыстыр|асыра|есе|бюджет|қаржы|кіріс|рост|вырос|увелич|прирост|план|выполн|превы|перевыполн|сравнен|освоен|бюджет|"
-                          r"доход|цен|инфляц|норм")
+OVER_HUNDRED = pattern("contexts", "over_hundred")
 #: Those of whom a share is told: «қатысушылардың 85 %-ы», «85 % участников».
-OF_PEOPLE = re.compile(r"(?:қатысушы|респондент|оқушы|студент|тұрғын|жастар|адам|азамат|мұғалім|ата-ана|тыңдаушы|көрермен|сауалнама|участник|опрошенн|учащ|жител|молод|"
-                       r"граждан|учител|родител|слушател|зрител|респондент|анкет|қанағаттан|удовлетвор|түсіну|қабылдау деңгей|қызығушылық|меңгер|\bпонима|усвоени|заинтересован|вовлеч)")
+OF_PEOPLE = pattern("contexts", "people")
 
 
 @rule("PCT013", kind="percent", severity="error")
@@ -198,7 +197,7 @@ def _overall(report: Report, project: int) -> list[Term]:
     found = []
     for row in report.plan_fact_rows:
         for pair in row.pairs if row.project == project and row.activity is None else ():
-            if pair.fact is not None and pair.fact.share and re.search(r"қанағаттан|удовлетвор", fold(pair.indicator)):
+            if pair.fact is not None and pair.fact.share and SATISFACTION.search(fold(pair.indicator)):
                 found.append(of_figure(pair.fact, "fact"))
     for claim in report.prose(project):
         if claim.role == "share" and claim.has("satisfaction") and not claim.has("plan", "planned", "title") and report.activity_of(claim) is None:

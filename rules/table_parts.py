@@ -2,6 +2,7 @@
 import re
 from collections.abc import Iterator
 
+from auditkit.lexicon import pattern
 from auditkit.rule import Check, Confidence, Message, Report, compare_sum, failed, number, of_cell, passed, rule
 from auditkit.understanding.nouns import all_nouns
 from auditkit.understanding.tables import amount, column_titles, header_rows, is_part, names_nothing
@@ -10,7 +11,7 @@ from auditkit.wording import fold
 #: A sub-row under «of which:»: it begins with a dash or a small letter.
 SUB_ROW = re.compile(r"^\s*(?:[-–—•·*]\s*\S|[a-zа-яёәғқңөұүһі])")
 #: Columns in which a part may well be more than its whole.
-NO_PARTS = re.compile(r"№|п/п|%|пайыз|процент|үлес|доля|орташа|средн|бағасы|цена|баға\b|темп|жыл\b|\bгод\b|күні|дата|телефон|бсн|бин|жсн|иин|мерзім|срок|коэффициент|рейтинг|орын\b|место")
+NO_PARTS = pattern("columns", "number", "share", "rate", "identity", "term", "year")
 
 
 @rule("TOT005", kind="table-sum", severity="error")

@@ -2,12 +2,13 @@
 import re
 from collections.abc import Iterator
 
+from auditkit.lexicon import pattern
 from auditkit.rule import Check, Evidence, Message, Report, failed, number, of_cell, passed, rule, whole
 from auditkit.understanding.plan_fact import plan_fact_columns
 from auditkit.understanding.tables import amount, column_titles, header_rows, is_total
 from auditkit.wording import fold
 
-PERCENT = re.compile(r"%|пайыз|процент|үлес|доля")
+PERCENT = pattern("columns", "share")
 #: Of the rows of a column, so many must fit before the others are doubted: three, and three fifths.
 LEAST, MOST = 3, 0.6
 #: Where shares are written with decimals, and are neither nothing nor all, chance does not make even two of them fit.

@@ -3,6 +3,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from auditkit.lexicon import either, pattern
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
 from auditkit.understanding.contacts import find_phones
 from auditkit.understanding.fields import Answer, head_end
@@ -19,6 +20,7 @@ def _answers(report: Report, field: str) -> list[Answer]:
 def _told(answer: Answer) -> Evidence:
     return Evidence("field", answer.text, answer.text, answer.place)
 
+SUM, TOTAL = either("columns", "sum"), pattern("columns", "total")
 
 @rule("IDN004", kind="identity", severity="warning")
 def projects_of_tables_are_known(report: Report) -> Iterator[Check]:
@@ -45,11 +47,11 @@ def projects_of_tables_are_known(report: Report) -> Iterator[Check]:
     if not cards:
         return
     for table in tables(report.blocks):
-        found = columns(table, {"project": PROJECT, "key": f"{CONTACT}|сома|сумма"})
+        found = columns(table, {"project": PROJECT, "key": f"{CONTACT}|{SUM}"})
         if len(found) < 2:
             continue
         for row in entries(table, found, "key"):
-            if not row["project"].text or re.search(r"барлығы|итого|жиыны|всего", fold(row["project"].text)):
+            if not row["project"].text or TOTAL.search(fold(row["project"].text)):
                 continue
             name = row["project"].text.strip("«»\"“” ")
             best = min(((alike_project(name, card.text), card) for card in cards), key=lambda pair: RELATIONS.index(pair[0]))
@@ -88,7 +90,7 @@ def priorities_are_known(report: Report) -> Iterator[Check]:
     """
     known: list[Entry] = []
     for table in tables(report.blocks):
-        found = columns(table, {"priority": PRIORITY, "key": f"сома|сумма|{CONTRACT}"})
+        found = columns(table, {"priority": PRIORITY, "key": f"{SUM}|{CONTRACT}"})
         if len(found) == 2:
             known += [row["priority"] for row in entries(table, found, "key") if len(row["priority"].text) > 10]
     if not known:
@@ -116,7 +118,7 @@ def priorities_are_known(report: Report) -> Iterator[Check]:
 
 AGREEMENT = re.compile(r"(?:грант\w*[^.№]{0,60}(?:шарт|келісімшарт|договор)\w*|договор\w*[^.№]{0,60}грант\w*)[^.№]{0,40}"
                        r"№\s?(?P<n>\d{1,4})", re.IGNORECASE)
-ANNEX = re.compile(r"қосымша|приложени|шартының\s+№\s?\d+\s+қосымша", re.IGNORECASE)
+ANNEX = re.compile(either("contexts", "annex"), re.IGNORECASE)
 HEADER = re.compile(r"^[«\"]?\s?\d{1,2}\s?[»\"]?\s+[^\W\d_]+[^№]{0,24}№\s?(?P<n>\d{1,4})\s*$")
 
 
@@ -182,7 +184,7 @@ def a_partner_has_one_name(report: Report) -> Iterator[Check]:
     rows = []
     for table in tables(report.blocks):
         found = columns(table, {"grantee": GRANTEE, "contact": CONTACT, "head": HEAD, "address": ADDRESS,
-                                "name": f"{ORGANISATION}|серіктес|партн[её]р"})
+                                "name": f"{ORGANISATION}|{either('contexts', 'partner')}"})
         if "name" in found and "contact" in found:
             rows += [row for row in entries(table, found, "contact") if row["name"].text]
     for row in rows:

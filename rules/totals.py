@@ -1,15 +1,15 @@
 """Footing and cross-footing: totals of any table, and the same total in several tables."""
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from auditkit.lexicon import pattern
 from auditkit.rule import Check, Evidence, Message, Report, compare_sum, equalities, failed, number, of_cell, of_entry, passed, rule
 from auditkit.understanding.plan_fact import plan_fact_columns
 from auditkit.understanding.tables import amount, column_titles, header_rows, is_part, is_total
 from auditkit.wording import fold
 
-NOT_ADDED = re.compile(r"№|рет саны|п/п|(?<!\d\d )(?:жыл|год)\b|күні|дата|телефон|%|пайыз|процент|бағасы|цена|баға\b|орташа|средн|бсн|жсн|бин|иин|ескерту|примеч|"
-                       r"‰|промилле|шаққанда|\bна 1 ?000\b|\bна 10 ?000\b|\bна 100\s?(?:000|тыс)|\bна душу|\bна (?:1|одн\w+|кажд\w+) [^\W\d_]|\b1 [^\W\d_]+(?:ға|ге|қа|ке)\b|коэффициент|рейтинг|темп|(?:^|/ )\W*(?:орны|место|ранг)\W*$")
+DIRECT = pattern("contexts", "direct")
+NOT_ADDED = pattern("columns", "number", "percent", "rate", "identity", "a_year", "note", "per", "rank")
 
 
 @rule("TOT001", kind="cross-table", severity="error")
@@ -41,7 +41,7 @@ def statistics_tables_have_one_total(report: Report) -> Iterator[Check]:
         tables = {row.table.number for row in report.statistics_rows if row.project == project.number}
         terms += [of_cell(row.cells["fact"], row.table, row.fact.number, "total", row.name) for row in report.indicator_rows
                   if row.project == project.number and row.fact.number is not None
-                  and re.search(r"тікелей бенефициар|прямых бенефициар|прямые бенефициар|тікелей қатысуш", fold(row.name))]
+                  and DIRECT.search(fold(row.name))]
         if len(terms) < 2 or not tables:
             continue
         values = sorted({term.value for term in terms})

@@ -3,20 +3,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from auditkit.lexicon import either
 from auditkit.model import Block, Cell, Passage, Place, Table
 from auditkit.understanding.tables import column_titles, header_rows, place_of
 from auditkit.wording import fold
 
 
 #: What the headings of columns of names say.
-GRANTEE = r"грант алушының атауы|грантополучател"
-ORGANISATION = r"ұйым\w*(?: толық)? атауы|наименование организац|название организац"
-CONTRACT = r"шарт\w* нөмірі|номер\w* (?:и дата )?договор|договор\w*"
-PROJECT = r"жоба\w* атауы|^жоба$|(?:наименование|название) (?:социального )?проекта|^проект$"
-PRIORITY = r"басым бағыт|приоритетн\w+ направлени"
-HEAD = r"басшы|руководител"
-CONTACT = r"байланыс|контакт|телефон"
-ADDRESS = r"мекен-?\s?жай|адрес"
+GRANTEE, ORGANISATION, CONTRACT, PROJECT, PRIORITY, HEAD, CONTACT, ADDRESS = (
+    either("columns", key) for key in ("grantee", "organisation", "contract", "project", "priority", "head", "contact", "address"))
 
 
 def tables(blocks: Iterable[Block]) -> list[Table]:

@@ -3,21 +3,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from auditkit.lexicon import either, pattern
 from auditkit.understanding.breakdowns import OF_WHICH
 from auditkit.understanding.claims import Claim
 from auditkit.understanding.nouns import all_nouns
 from auditkit.wording import fold, stems
 
-UP = re.compile(r"өсті|өскен|өсіп|өсім|артты|артып|артқан|артық|ұлғай|көбей|көп\b|вырос|увелич|возрос|\bрост|прирост|больше|повыс")
-DOWN = re.compile(r"төмендеді|төмендеу|төмендеп|төмендеген|азай|кеміді|кему|кеміп|қысқар|сниз|сниж|сокра|уменьш|меньше|спад|паден")
-POINTS = re.compile(r"^\w*\s*-?(?:\w+\s)?(?:пункт|п\.\s?п|процентн\w+ пункт|пайыздық тармақ|тармақ)")
-TIMES = re.compile(r"^\s*-?\s?(?:есе|раза?\b)")
-MONEY = re.compile(r"финансир|қаржы|бюджет|сома|сумм|шығыс|расход|затрат|теңге|тенге")
+UP, DOWN = pattern("growth", "up"), pattern("growth", "down")
+POINTS = re.compile(rf"^\w*\s*-?(?:\w+\s)?{either('growth', 'points')}")
+TIMES = re.compile(rf"^\s*-?\s?{either('growth', 'times')}")
+MONEY = pattern("growth", "money")
 #: Words of a clause of growth that do not say what grew.
-GENERIC = re.compile(r"\d{4}|%|\b(?:" + UP.pattern + r"|" + DOWN.pattern + r"|состав|құра|яғни|то есть|олар|бұл|это|этот|число|числен|количеств|колич|саны|көрсеткіш|показател|сравнен|"
-                     r"салыстыр|аналогичн|период|кезең|соответств|жыл|год|предыдущ|прошл|өткен|алдыңғы|больше|меньше|чем|составил|почти|шамамен|общее|жалпы|пайыз|процент|есе|раза?|темп|оның|которы|болды|болып)\w*")
-EARLIER = re.compile(r"[^.;,()\d]{0,24}\b(?:годом ран|в прошлом год|в предыдущем год|бір жыл бұрын)")
-EARLIER_BEFORE = re.compile(r"(?:\bпротив|былтыр|өткен жылы|алдыңғы жылы|в прошлом году|в предыдущем году)[\s-]*$")
+GENERIC = re.compile(rf"\d{{4}}|%|\b{either('growth', 'up', 'down', 'generic')}\w*")
+EARLIER = re.compile(rf"[^.;,()\d]{{0,24}}\b{either('growth', 'earlier')}")
+EARLIER_BEFORE = re.compile(rf"{either('growth', 'earlier_before')}[\s-]*$")
+THAT_IS = re.compile(rf"\s*{either('growth', 'that_is')}\s(?:на\s)?")
+LEVEL = re.compile(rf"\s?-?\s?\w{{0,3}}\s?{either('growth', 'level')}")
+GROWTH_OF = re.compile(rf"{either('growth', 'noun')}\b[^.;]{{0,40}}$")
+GREW_BY = re.compile(rf"\s?-?\s?(?:ға|ге|қа|ке)\s(?:\w+\s)?{either('growth', 'by')}")
 CLAUSE = re.compile(r"[,;:()]\s|\s-\s|[.!?]\s")
 
 
@@ -57,7 +60,7 @@ def _direction(told: Claim) -> tuple[bool, bool] | None:
     if POINTS.match(text[told.end:told.end + 30]):
         return None
     before = CLAUSE.split(text[max(0, told.start - 60):told.start])[-1]
-    if before.strip() == "" or re.fullmatch(r"\s*(?:или|яғни|то есть)\s(?:на\s)?", before):
+    if before.strip() == "" or THAT_IS.fullmatch(before):
         before = text[max(0, told.start - 60):told.start]
     after = re.split(r"[,;:(]|[.!?]\s|\d", text[told.end:told.end + 26])[0]
     near = before[-60:] + " | " + after
@@ -72,11 +75,11 @@ def _direction(told: Claim) -> tuple[bool, bool] | None:
 def _says_by(text: str, told: Claim, before: str) -> bool:
     """Whether a share is how much something grew, not how much it grew to: «на 20 %», «рост составил 20 %», «өсім – 20 %»,
     «20 %-ға артты», but not «до 20 %», «20 %-ға дейін»."""
-    if re.search(r"\bдо\s*$|%\s?-?\s?(?:дан|ден|тан|тен)\s*$", text[max(0, told.start - 8):told.start]) or re.match(r"\s?-?\s?\w{0,3}\s?(?:дейін|деңгей)", text[told.end:told.end + 14]):
+    if re.search(r"\bдо\s*$|%\s?-?\s?(?:дан|ден|тан|тен)\s*$", text[max(0, told.start - 8):told.start]) or LEVEL.match(text[told.end:told.end + 14]):
         return False
     return bool(re.search(r"(?:^|\s)на\s*$", text[max(0, told.start - 5):told.start])
-                or re.search(r"(?:рост|өсім\w*|төмендеу|снижение|сокращение|увеличение|уменьшение)\b[^.;]{0,40}$", text[max(0, told.start - 60):told.start])
-                or re.match(r"\s?-?\s?(?:ға|ге|қа|ке)\s(?:\w+\s)?(?:өс|арт|көп|ұлғай|көбей|төменде|азай|кемі|қысқар)", text[told.end:told.end + 34])
+                or GROWTH_OF.search(text[max(0, told.start - 60):told.start])
+                or GREW_BY.match(text[told.end:told.end + 34])
                 or re.match(r"\s?-?\s?(?:ды|ді)\sқұра", text[told.end:told.end + 12]))
 
 

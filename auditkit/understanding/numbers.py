@@ -4,7 +4,7 @@ A number is a `Number` with its Quantity: hedges, ranges, percent signs, words s
 are read here.  Dates, times, phone numbers, ages, ordinals, references (№, article of a law) and codes are told apart.
 """
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from auditkit.lexicon import load
