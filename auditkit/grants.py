@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from auditkit.finding import Evidence
-from auditkit.lexicon import load
+from auditkit.lexicon import either, load, pattern
 from auditkit.model import Block, Cell, Passage, Table
 from auditkit.report import Report, once_per_report
 from auditkit.timeline import timeline_of
@@ -20,7 +20,11 @@ from auditkit.wording import excerpt, fold, squeeze
 
 NUMBER = re.compile(r"\d{1,3}(?:[ \n]\d{3})+|\d{1,3}(?:[.,]\d{3}){2,}|\d{4,}")
 TOTAL_ROW = re.compile(r"^\s*(?:барлығы|жиыны|жалпы|қорытынды|всего|итого)")
-PRIORITY = re.compile(r"басым бағыт|приоритетн|направлени")
+PRIORITY = pattern("columns", "any_priority")
+GRANT, THOUSANDS = pattern("columns", "grant"), pattern("columns", "thousands")
+#: What stands right before and behind the sum of a grant.
+SUM_TOLD = re.compile(rf"{either('fields', 'sum_told')}\s*[-:]?\s*(?:составил\w*|составляет)?\s*$")
+SUM_OF = re.compile(rf"\s*{either('fields', 'sum_of')}?\s*{either('columns', 'grant')}")
 
 
 @dataclass(frozen=True)
@@ -107,11 +111,10 @@ class Grants:
         table = block.table
         rows = max(header_rows(table), 1)
         titles = [fold(title) for title in column_titles(table, rows)]
-        column = next((i for i, title in enumerate(titles) if len(title) < 80 and any(re.search(p, title) for p in load("money")["grant_sum"]["patterns"])
-                       and re.search("грант|" if len(titles) <= 6 else "грант", " ".join(titles))), None)
-        if column is None or not re.search(r"грант", " ".join(titles)):
+        column = next((i for i, title in enumerate(titles) if len(title) < 80 and any(re.search(p, title) for p in load("money")["grant_sum"]["patterns"])), None)
+        if column is None or not GRANT.search(" ".join(titles)):
             return None
-        unit = 1000 if re.search(r"мың|тыс", titles[column]) else 1
+        unit = 1000 if THOUSANDS.search(titles[column]) else 1
         sums, total = [], None
         for row in table.grid()[rows:]:
             cell = row[column]
@@ -135,13 +138,12 @@ class Grants:
             if block.table is not None or not (scope.project or single):
                 continue
             folded = fold(block.text)
-            if not re.search(r"грант", folded) or any(value in block.text for value in values):
+            if not GRANT.search(folded) or any(value in block.text for value in values):
                 continue
             for found in find_amounts(folded):
                 before = folded[max(0, found.start - 60):found.start]
                 after = folded[found.end:found.end + 30]
-                if re.search(r"(?:грант\w*\s+(?:жалпы\s+)?(?:сомасы|көлемі|мөлшері)|сумм[аы]\s+гранта|грант\w*\s+(?:на сумму|в размере|в сумме))\s*[-:]?\s*(?:составил\w*|составляет)?\s*$", before) \
-                        or re.match(r"\s*(?:көлемінде|мөлшерінде)?\s*грант", after):
+                if SUM_TOLD.search(before) or SUM_OF.match(after):
                     yield Sum(found.value, scope.project, "narrative", quote(block.passage, found.start, found.end, "narrative", found.value), found.rounded)
 
 

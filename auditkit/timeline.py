@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from auditkit.finding import Evidence
+from auditkit.lexicon import pattern
 from auditkit.model import Passage
 from auditkit.report import Report, once_per_report
 from auditkit.understanding.dates import DateMention, find_dates
@@ -18,6 +19,8 @@ from auditkit.wording import fold
 
 #: The year of a report that says none at all: a leap year, so that its dates can be put in order.
 NOMINAL_YEAR = 2024
+#: The columns of a table of contracts.
+CONTRACT_DATE, RECIPIENT = pattern("columns", "contract_date"), pattern("columns", "recipient")
 
 
 @dataclass(frozen=True)
@@ -147,10 +150,10 @@ class Timeline:
         table = block.table
         rows = header_rows(table)
         titles = [fold(title) for title in column_titles(table, max(rows, 1))]
-        column = next((i for i, title in enumerate(titles) if says("contract", title) and re.search(r"күн|дата", title)), None)
+        column = next((i for i, title in enumerate(titles) if says("contract", title) and CONTRACT_DATE.search(title)), None)
         if column is None:
             return []
-        named = [i for i, title in enumerate(titles) if re.search(r"ұйым|алушы|организаци|получател|нпо|үеұ", title) and i != column]
+        named = [i for i, title in enumerate(titles) if RECIPIENT.search(title) and i != column]
         found = []
         for row in table.grid()[max(rows, 1):]:
             cell = row[column]

@@ -6,14 +6,13 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from auditkit.lexicon import load
+from auditkit.lexicon import load, pattern
 from auditkit.understanding.numbers import number_words, read_number_words
 from auditkit.wording import fold
 
 SPACE = r"[ \n]?"
 DIGITS = r"(?<![\d.,])(?:\d{1,3}(?:[ \n]\d{3})+|\d{1,3}(?:[.,]\d{3}){2,}|\d{1,3}[.,]000|\d+(?:[.,]\d{1,2})?)(?![\d])"
-BIG = {"мың": 1000, "тыс": 1000, "тысяч": 1000, "тысячи": 1000, "тысяча": 1000, "млн": 10**6, "миллион": 10**6, "миллиона": 10**6, "миллионов": 10**6,
-       "млрд": 10**9, "миллиард": 10**9}
+BIG = load("words")["big"]
 UNIT = r"(?:(?P<big{k}>мың|тысяч[аи]?|тыс\.?|млн\.?|миллион(?:а|ов)?|млрд\.?|миллиард(?:а|ов)?)\s*)?"
 
 
@@ -190,6 +189,7 @@ class Prize:
 
 
 COUNT = re.compile(r"^[^\d.;]{0,12}?[-:]\s*(\d{1,2})(?!\d|\s?\d{3}|\s*(?:мың|тыс|млн|теңге|тенге|тг|[*×xх=]))|^\s*\((екеу|үшеу|төртеу|бесеу|\d{1,2})\)")
+EACH = pattern("contexts", "each_prize")
 COLLECTIVE = {"екеу": 2, "үшеу": 3, "төртеу": 4, "бесеу": 5}
 
 
@@ -210,7 +210,7 @@ def find_prizes(folded: str) -> list[Prize]:
         counted = COUNT.match(between)
         count = (COLLECTIVE.get(counted.group(2)) or int(counted.group(1) or counted.group(2))) if counted else None
         near = folded[start - 14 if start > 14 else 0:(amount.end + 6) if amount else limit]
-        each = bool(re.search(r"әрқайсы|\bәр\b|теңгеден|тг-ден|кажд|\bпо\s+\d", near))
+        each = bool(EACH.search(near))
         if product is not None:
             prizes.append(Prize(rank, product.price, int(product.count), True, start, product.end))
         elif amount is not None or count is not None:

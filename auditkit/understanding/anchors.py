@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import fsum, log
 
+from auditkit.lexicon import pattern
 from auditkit.model import Block
 from auditkit.understanding.claims import sentences
 from auditkit.understanding.nouns import all_nouns
@@ -23,8 +24,7 @@ OPENING, SHORT = 4, 5
 #: Kinds of events that tell nothing apart.
 GENERIC = ("event", "meeting", "survey", "dialogue")
 #: Words that turn to the project as a whole.
-WHOLE = re.compile(r"жоба (?:аясында|бойынша|шеңберінде|барысында) (?!өткізілген)|жобаға|барлық іс-шаралар|в рамках проекта|по проекту|в проекте|за период реализации|все мероприятия|по всем мероприятиям|жалпы қамты|^\W*(?:всего|итого|в целом|в общей сложности)\s(?:было\s)?охва"
-                   r"|охват проекта|проект (?:охватил|собрал)|\bдо (?:начала )?проекта|\bпосле проекта|жоба басталғанға дейін|жобаға дейін|жобадан кейін")
+WHOLE = pattern("contexts", "turns_to_project")
 #: The name of a project, whose words tell nothing of its activities: «…» жобасы, проект «…».
 PROJECT_NAME = re.compile(r"[«“\"][^«»“”\"]{3,160}[»”\"](?=\s+(?:[^\W\d_]+\s+)?жоба)|(?<=проект )[«“\"][^«»“”\"]{3,160}[»”\"]"
                           r"|(?<=проекта )[«“\"][^«»“”\"]{3,160}[»”\"]", re.IGNORECASE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from auditkit.lexicon import load
+from auditkit.lexicon import either, load, pattern
 from auditkit.model import Block, Passage, Place
 from auditkit.understanding.claims import sentences
 from auditkit.understanding.dates import DateMention, find_dates
@@ -106,8 +106,8 @@ def read_events(blocks: Sequence[Block], outline: Outline, rows: Sequence[PlanFa
 
 
 #: The headings of a table of events: when each took place, and how many came.
-WHEN = re.compile(r"^(?:дата|день|күні|дата и (?:время|место)|өткізу (?:күні|мерзімі)|өткізілген күні|өткен күні|(?:дата|день) проведения)\s*$")
-CAME = re.compile(r"қатысушы|қатысқан|қамтыл|участник|участвовал|присутств|слушател|тыңдаушы|охват|оқушы|студент|адам саны|человек|\bчел\b")
+WHEN = re.compile(rf"^{either('contexts', 'when')}\s*$")
+CAME = pattern("contexts", "came")
 
 
 def _schedule(block: Block) -> int | None:

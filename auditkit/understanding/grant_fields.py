@@ -8,19 +8,15 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from auditkit.lexicon import pattern
 from auditkit.model import Block, Passage
 from auditkit.understanding.dates import find_dates
 from auditkit.understanding.sections import Outline
 from auditkit.wording import fold, squeeze
 
 #: The headings of the fields, folded; what must not stand in them.
-HEADS = {
-    "organisation": re.compile(r"(?:ұйымның|үеұ)[^:]{0,20}толық атауы|полное наименование (?!проект)|грант алушының (?:толық )?атауы|наименование грантополучателя"),
-    "period": re.compile(r"(?:іске|жүзеге) асыр\w+\s+(?:кезең|мерзім)\w*|жоба\w*\s+мерзімі|(?:период\w*|срок\w*|дат\w+)[^:]{0,40}реализации"
-                         r"|период\w* (?:действия|выполнения) (?:проекта|гранта)"),
-    "sum": re.compile(r"бөлінген қаражат\w*\s+(?:жалпы\s+)?(?:сома|көлем)\w*|общая сумма (?:средств|гранта|выделенн)[^:]*|грант\w*\s+(?:жалпы\s+)?сомасы|сумма гранта"),
-}
-NOT_HEADS = re.compile(r"орналастыру|размещени|көздерден|из (?:государственных|внебюджетн)|бюджеттен тыс|еңбекақы|оплаты труда|есепті кезеңде")
+HEADS = {key: pattern("fields", key) for key in ("organisation", "period", "sum")}
+NOT_HEADS = pattern("fields", "no_field")
 NEAR = 260
 #: From which likeness on (0–100) two names are of one organisation.
 SAME = 86.0
@@ -81,8 +77,8 @@ def _raw(blocks: Sequence[Block]) -> Iterator[tuple[int, str, Passage]]:
             yield from _of_table(index, block)
             continue
         folded = fold(block.text[:NEAR * 2])
-        for key, pattern in HEADS.items():
-            head = pattern.search(folded[:NEAR])
+        for key, heading in HEADS.items():
+            head = heading.search(folded[:NEAR])
             if head is None or NOT_HEADS.search(folded[:head.end()]) or re.search(r"[.!?;]\s+\w{3}", re.sub(r"^\W*\d+[.)]\s*", "", folded[:head.start()])):
                 continue
             value = _behind(block.passage, folded, head.end(), key)
@@ -123,8 +119,8 @@ def _of_table(index: int, block: Block) -> Iterator[tuple[int, str, Passage]]:
             continue
         label, value = row[-2], row[-1]
         folded = fold(label.text)
-        for key, pattern in HEADS.items():
-            if len(folded) < NEAR and (head := pattern.search(folded)) and not NOT_HEADS.search(folded[:head.end()]) and re.search(r"\w", value.text) \
+        for key, heading in HEADS.items():
+            if len(folded) < NEAR and (head := heading.search(folded)) and not NOT_HEADS.search(folded[:head.end()]) and re.search(r"\w", value.text) \
                     and label is not value and (key == "organisation" or re.search(r"\d", value.text)):
                 yield index, key, value.passage
                 break

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from auditkit.lexicon import either
 from auditkit.model import Block, Cell, Place, Table
 from auditkit.understanding.claims import Claim
 from auditkit.understanding.dates import find_dates
@@ -14,22 +15,11 @@ from auditkit.understanding.tables import place_of
 from auditkit.wording import fold
 
 #: The columns of the official form by the words of their headings; the first that fits a heading wins.
-COLUMNS = [
-    ("plan", r"^(?:жоспар\w*|план\w*)(?:\s*[,(].*)?$|жоспар\w*\s*/?\s*план|^жоспарлан|^заплан"),
-    ("fact", r"^(?:факт\w*|нақты\w*)(?:\s*[,(].*)?$|^фактич|^(?:нақты\s+)?орындал(?:ған|ды)|^(?:исполнено|выполнено|достигнуто)\b"),
-    ("result", r"нәтиже|результат"),
-    ("activity", r"шаралар|іс-шара|мероприят"),
-    ("task", r"міндет|задач"),
-    ("date", r"күні|мерзім|дата|срок|период проведения"),
-    ("place", r"орны|место"),
-    ("participants", r"қатысушы\w* саны|(?:количество|число|кол-во) участник"),
-    ("indicator", r"индикатор|көрсеткіш|показател"),
-    ("effect", r"тиімділі|эффективн"),
-    ("unit", r"^ед(?:иница|\.)?\s*изм|^өлшем бірлі"),
-]
+COLUMNS = [(key, either("columns", key)) for key in (
+    "plan", "fact", "result", "activity", "task", "date", "place", "participants", "indicator", "effect", "unit")]
 #: «Велопробег, чел.»: the title of a row that says what its numbers count.
-UNIT_BEHIND = re.compile(r"[,(]\s?(?:чел|адам|человек)\.?\)?\s*$")
-UNIT = re.compile(r"(?:чел|адам|человек)\.?")
+UNIT = re.compile(rf"{either('columns', 'people_unit')}\.?")
+UNIT_BEHIND = re.compile(rf"[,(]\s?{UNIT.pattern}\)?\s*$")
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from auditkit.lexicon import pattern
 from auditkit.model import Passage, Place
 from auditkit.quantity import Quantity
 from auditkit.understanding.claims import Claim
 from auditkit.understanding.nouns import all_nouns
 from auditkit.wording import fold, squeeze
 
-EACH = re.compile(r"\bәр\b|әрбір|\bкажд|с каждо|по каждо")
+EACH = pattern("contexts", "each")
+COVERAGE, NOT_PEOPLE, SATISFACTION = pattern("columns", "coverage"), pattern("columns", "not_people"), pattern("contexts", "satisfaction")
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _squash(text: str) -> str:
     return " ".join(text.split())
 
 
-MEDIA = re.compile(r"бақ|сми")
+MEDIA = pattern("contexts", "in_the_media")
 
 
 def _is_each(text: str, claim: Claim) -> bool:
@@ -182,9 +184,9 @@ def _main(claims: list[Claim], text: str, offset: int) -> Claim | None:
 
 def _indicator_noun(name: str) -> tuple[str, str] | None:
     folded = fold(name)
-    if re.search(r"қамт|охват", folded) and not re.search(r"аумақ|террит|ақпарат|информ", folded):
+    if COVERAGE.search(folded) and not NOT_PEOPLE.search(folded):
         return "participant", "people"
-    if re.search(r"қанағаттан|удовлетвор", folded):
+    if SATISFACTION.search(folded):
         return "percent", "percent"
     nouns = [noun for noun in all_nouns(folded) if noun.group not in ("organisations", "money", "time", "percent", "projects")]
     for noun in nouns:

@@ -2,6 +2,7 @@
 import re
 from dataclasses import dataclass
 
+from auditkit.lexicon import pattern
 from auditkit.model import Place
 from auditkit.understanding.claims import Claim, sentence_of
 from auditkit.understanding.nouns import all_nouns
@@ -9,7 +10,8 @@ from auditkit.understanding.sections import DATED
 from auditkit.wording import fold
 
 NUMBERED = re.compile(r"^\W*(?P<n>\d{1,3})\s*(?:-\s*)?(?:ші|шы|й|я|ый|ая|е)?\s*(?P<what>(?:[^\W\d_]+\s){0,2}?(?:[^\W\d_]+))\s*[:.–-]")
-HELD = re.compile(r"өтті|өткізілді|ұйымдастырылды|өткен|жүргізілді|қойылды|көрсетілді|прош[ёе]л|прошла|прошло|состоял|провед[её]н")
+HELD, OF_ONE_PLACE = pattern("contexts", "took_place"), pattern("contexts", "of_one_place")
+INSTEAD = pattern("contexts", "instead")
 LEAST_DATED = 3
 
 
@@ -77,7 +79,7 @@ def _tells(claim: Claim) -> bool:
         return False
     after = re.split(r"\d", fold(claim.passage.text[claim.end:claim.end + 60]))[0]
     before = fold(claim.passage.text[max(0, claim.start - 24):claim.start])
-    return not re.search(r"орнына|жоспарлан|запланир", after) and not re.search(r"вместо[^\d]*$|запланир\w+\s*$", before)
+    return not INSTEAD.search(after) and not re.search(r"вместо[^\d]*$|запланир\w+\s*$", before)
 
 
 def numbered_heads(report, activity) -> tuple[str, list[Head]]:
@@ -116,8 +118,7 @@ def _dated(report, activity) -> Series | None:
 def _of_one_place(claim: Claim) -> bool:
     """«Облыстың 5 ауылында 5 кездесу»: told of a part, where the sentence names a place or a date of its own."""
     text, start = fold(claim.passage.text), sentence_of(claim)[0]
-    return bool(DATED.match(text[start:].strip())) or bool(re.search(r"облысы бойынша|қаласы бойынша|ауданы бойынша|по области|по району|по городу",
-                                                                    text[start:claim.start]))
+    return bool(DATED.match(text[start:].strip())) or bool(OF_ONE_PLACE.search(text[start:claim.start]))
 
 
 def _kind(text: str, title: set[str]) -> str:

@@ -1,17 +1,14 @@
 """The table of social and economic indicators: name, unit, planned level, actual level."""
-import re
 from collections.abc import Sequence
 
+from auditkit.lexicon import pattern
 from auditkit.model import Block, Table
 from auditkit.understanding.plan_fact import IndicatorRow, plan_fact_columns
 from auditkit.understanding.sections import Outline
 from auditkit.understanding.tables import amount
 from auditkit.wording import fold
 
-NAME = re.compile(r"индикатор|көрсеткіш|показател")
-UNIT = re.compile(r"өлшем|единиц|ед\. ?изм")
-PLAN = re.compile(r"жоспар|план")
-FACT = re.compile(r"нақты|факт")
+NAME, UNIT, PLAN, FACT = (pattern("columns", key) for key in ("indicator", "any_unit", "any_plan", "any_fact"))
 
 
 def find_indicators(blocks: Sequence[Block], outline: Outline) -> list[IndicatorRow]:
@@ -32,8 +29,8 @@ def indicator_columns(table: Table) -> dict[str, int] | None:
         for column in range(table.width):
             cell = grid[row][column]
             text = fold(cell.text) if cell is not None and len(cell.text) < 120 else ""
-            for key, pattern in (("unit", UNIT), ("plan", PLAN), ("fact", FACT), ("name", NAME)):
-                if key not in found and pattern.search(text):
+            for key, heading in (("unit", UNIT), ("plan", PLAN), ("fact", FACT), ("name", NAME)):
+                if key not in found and heading.search(text):
                     found[key] = column
                     break
         if {"plan", "fact"} <= found.keys() and len(found) >= 3 and found["plan"] != found["fact"]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from auditkit.lexicon import pattern
 from auditkit.model import Block, Cell, Place, Table
 from auditkit.understanding.flattened_statistics import category_of
 from auditkit.understanding.sections import Outline, Scope
@@ -13,7 +14,8 @@ from auditkit.wording import fold
 
 KINDS = ("gender", "social", "age")
 BAND = re.compile(r"(?P<low>\d{1,2})\s?-\s?(?P<high>\d{1,2})")
-OPEN_ABOVE = re.compile(r"жоғары|асқан|үлкен|старше|выше|\bболее")
+OPEN_ABOVE = pattern("columns", "open_above")
+ANY_PEOPLE = pattern("columns", "any_people")
 OPEN_BELOW = re.compile(r"(\d{1,2})\s*(?:жасқа|жас\w*)?\s*(?:дейін)|до\s+(\d{1,2})")
 
 
@@ -57,7 +59,7 @@ class StatisticsRow:
 
 
 #: The heading of a column that gives shares beside the numbers.
-SHARE_TITLE = re.compile(r"%|үлес|пайыз|\bдоля|процент")
+SHARE_TITLE = pattern("columns", "share")
 
 
 def age_band(label: str) -> tuple[float, float] | None:
@@ -105,7 +107,7 @@ def _category(text: str, kind: str | None = None) -> tuple[str, str] | None:
         return None
     band = age_band(text)
     found = category_of(text)
-    if band and (found is None or found.kind in ("age", "any") and not re.search(r"қатысуш|участник|барлы", fold(text))):
+    if band and (found is None or found.kind in ("age", "any") and not ANY_PEOPLE.search(fold(text))):
         return f"{band[0]:.0f}-{band[1]:.0f}" if band[1] < inf else f"{band[0]:.0f}+", "age"
     return (found.id, found.kind) if found else None
 

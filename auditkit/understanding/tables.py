@@ -3,7 +3,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from auditkit.lexicon import load
+from auditkit.lexicon import load, pattern
 from auditkit.model import Cell, Place, Table
 from auditkit.wording import fold
 
@@ -12,7 +12,7 @@ DASH = re.compile(r"^[\s\-–—_/.*]+$")
 BROKEN = re.compile(r"^\s*\d{1,6}(?:[ \n]\d{1,6})+\s*$")
 #: «Қорытынды форум», «жалпы дене шынықтыру»: the word begins a name.
 NAMED = re.compile(r"(?:қорытынды|жалпы|барлық|итог)\s+(?!сан|сома|барлы|бойынша|жиын|көлем|қатысуш|адам|өңір|аудан|облыс|қала|іс-шара|жоба|қамт|көрсеткіш|есеп|нәтиже|по\b|за\b)[^\W\d_]")
-AGE = re.compile(r"жас(?!тар)|лет\b|год")
+AGE = pattern("columns", "age")
 #: Words that stand for nothing in a number's cell.
 NOTHING = ("жоқ", "нет", "болған жоқ", "н/д", "қажет емес", "не требуется", "нөл", "ноль")
 

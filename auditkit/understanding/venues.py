@@ -3,6 +3,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from auditkit.lexicon import either, pattern
 from auditkit.model import Block, Place
 from auditkit.understanding.claims import sentences
 from auditkit.understanding.lists import QUOTE
@@ -20,8 +21,8 @@ class RepeatedItem:
     twice: bool
 
 
-VENUE = re.compile(r"колледж|мектеб|мектеп|университет|академия|орталы[қғ]|гимназия|лицей|кітапхана|школ|центр|гимнази|лице|библиотек|театр|\bжшс\b|\bтоо\b|аурухана|больниц")
-SETTING = re.compile(r"(?:ауданы|аудан|облысы|қаласы|округі|округ|ауылы|район|область|город|село|округа)\s*$")
+VENUE = pattern("contexts", "venue")
+SETTING = re.compile(rf"{either('contexts', 'setting')}\s*$")
 LEAST_WORDS, LEAST_VENUES = 3, 3
 
 
