@@ -2,18 +2,20 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from auditkit.lexicon import either, pattern
 from auditkit.understanding.claims import Claim
 from auditkit.wording import fold
 
-SURVEY = re.compile(r"сауалнама|анкета|тест|опрос|анкет|респондент|жауап бер|ответил")
-ASKED = re.compile(r"сауалнама|анкет|тест|опрос|опроше|респондент|кері байланыс|обратн\w+ связ")
+SURVEY, ASKED, ANSWERED = pattern("survey", "survey"), pattern("survey", "asked"), pattern("survey", "answered")
 #: «Табысының 5 %-ын жинайды», «откладывают 5 % дохода»: a share of money, not of people.
 OF_MONEY = re.compile(r"(?:табыс|кіріс|жалақы|ақша|айлығ|бюджет|қаражат)\w*(?:ның|нің|дың|дің|тың|тің)\s+$")
 OF_MONEY_RU = re.compile(r"\s*(?:от\s)?(?:[^\W\d_]+\s)?(?:доход|зарплат|заработк|бюджет|средств|сумм)")
-MARK_WORD = re.compile(r"^\s*(?:балл|ұпай|балд)")
-LINK = re.compile(r"сәйкес|соответств|яғни|то есть|тең\b|равн|бұл|это|\(\s*$")
-TIMES = re.compile(r"^\s*(?:-\s?)?(?:есе|раз)")
-GROWN = re.compile(r"өсті|өскен|артты|артып|артқан|ұлғай|көбей|вырос|увелич|возрос|рост\b|больше")
+MARK_WORD = re.compile(rf"^\s*{either('survey', 'mark')}")
+LINK = re.compile(rf"{either('survey', 'agrees')}|\(\s*$")
+BRACKET = re.compile(rf"\s*(?:{either('survey', 'mark')}\w*)?\s*\(\s*")
+SCALE = re.compile(rf"(\d{{1,3}})\s?-?\s?{either('survey', 'scale')}|из\s+(\d{{1,3}})\b")
+TIMES = re.compile(rf"^\s*(?:-\s?)?{either('growth', 'times')}")
+GROWN = pattern("growth", "grown")
 GROWTH_PAIR = re.compile(r"(?:дан|ден|тан|тен|нан|нен)\s|\b(?:со?|от)\s+\d")
 
 
@@ -49,8 +51,7 @@ def _told_of_survey(claim: Claim, report) -> bool:
     start = text.rfind(". ", 0, claim.start)
     before = text.rfind(". ", 0, max(start, 0))
     stretch = text[max(before, 0):claim.end + 60]
-    return bool(ASKED.search(stretch)) and bool(re.search(r"қатыс|жауап|сұрал|алынды|участ|ответ|опрош", text[claim.start:claim.end + 60]
-                                                           + text[max(0, claim.start - 40):claim.start]))
+    return bool(ASKED.search(stretch)) and bool(ANSWERED.search(text[claim.start:claim.end + 60] + text[max(0, claim.start - 40):claim.start]))
 
 
 def scale_marks(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim, int]]:
@@ -62,7 +63,7 @@ def scale_marks(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim, int]]:
         if mark.measure != "points" and not MARK_WORD.match(text[mark.end:mark.end + 12]):
             continue
         between = text[mark.end:share.start]
-        bracket = re.fullmatch(r"\s*(?:балл\w*|ұпай\w*)?\s*\(\s*", between)
+        bracket = BRACKET.fullmatch(between)
         if share.sentence - mark.sentence > 1 or not bracket and not LINK.search(between + text[share.end:share.end + 60]):
             continue
         scale = _scale(mark, text)
@@ -71,7 +72,7 @@ def scale_marks(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim, int]]:
 
 
 def _scale(mark: Claim, text: str) -> int | None:
-    told = re.search(r"(\d{1,3})\s?-?\s?(?:балдық|баллдық|балльн|бальн)|из\s+(\d{1,3})\b", text)
+    told = SCALE.search(text)
     if told:
         return int(told.group(1) or told.group(2))
     value = mark.quantity.value
@@ -85,7 +86,7 @@ def growths(report) -> Iterator[tuple[Claim, Claim, Claim, bool]]:
         if times.role != "count" or times.quantity.value < 2 or not (times.measure == "times" or TIMES.match(fold(times.passage.text[times.end:times.end + 8]))):
             continue
         text = fold(times.passage.text)
-        if not re.match(r"\s*-?\s?(?:есе|раза?\b)", text[times.end:times.end + 8]) or \
+        if not TIMES.match(text[times.end:times.end + 8]) or \
                 not GROWN.search(text[times.end:times.end + 40] + " " + text[max(0, times.start - 60):times.start]):
             continue
         nearby = [claim for claim in claims[max(0, index - 14):index + 4] if claim.role == "count" and claim.number != times.number

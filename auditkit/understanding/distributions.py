@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from auditkit.lexicon import either, pattern
 from auditkit.model import Block
 from auditkit.understanding.claims import Claim
 from auditkit.understanding.items import is_item
 from auditkit.wording import fold
 
 #: Words of measurements that stand each for itself: five levels in a row are no distribution.
-INDICATOR = re.compile(r"деңгей|көрсеткіш|артуы|өсуі|өсті|үлесі|қамту|белсенділі|уровень|уровня|показател|рост\b|прирост|доля|охват|активност")
-SEVERAL = re.compile(r"бірнеше (?:жауап|нұсқа|таңдау)|несколько (?:ответ|вариант)|(?:более|больше) одного (?:ответа|варианта)|нескольких ответов|"
-                     r"нескольких вариантов|множественн\w+ выбор|көп таңдау")
-YES_NO = re.compile(r"^\W*(?:иә|ия|жоқ|да|нет)\b")
-GENDER = (re.compile(r"әйел|қыз|женщин|девуш|девоч"), re.compile(r"\bер(?:лер|лердің|кек\w*|\s+адам\w*)?\b|ұл бала|мужчин|юнош|мальчик"))
+INDICATOR, SEVERAL, CHANGED = pattern("survey", "indicator"), pattern("survey", "several"), pattern("survey", "changed")
+YES_NO = re.compile(rf"^\W*{either('survey', 'yes_no')}\b")
+GENDER = pattern("survey", "women"), pattern("survey", "men")
 LABELLED = re.compile(r"[-–—:=]\s*$")
 LEADING = re.compile(r"^\s*(?:[-–—·•▪*]|\d{1,2}[.)])?\s*$")
-SHORT_TAIL = re.compile(r"^[^\w]*(?:\([^()]{1,40}\))?[^\w]*(?:адам|человек|чел|құрады)?[\s.;,!]*$")
+SHORT_TAIL = re.compile(rf"^[^\w]*(?:\([^()]{{1,40}}\))?[^\w]*{either('survey', 'answers')}?[\s.;,!]*$")
 PARTITIVE = re.compile(r"оның ішінде|соның ішінде|олардың ішінде|в том числе|из них|из которых")
 
 
@@ -164,4 +163,4 @@ def parallel(distribution: Distribution, limit: int = 75) -> bool:
     claims = [option.claim for option in distribution.options]
     text = claims[0].passage.text
     return all(len(text[a.end:b.start]) <= limit for a, b in zip(claims, claims[1:])) and \
-        not re.search(r"\bөсті|артты|дейін|увелич|вырос|до \d|төменде|сниз", fold(text[claims[0].start:claims[-1].end + 40]))
+        not CHANGED.search(fold(text[claims[0].start:claims[-1].end + 40]))

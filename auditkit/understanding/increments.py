@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from auditkit.lexicon import either, pattern
 from auditkit.understanding.claims import Claim
 from auditkit.understanding.growth import CLAUSE, DOWN, POINTS, UP, by_year, from_to, of_another_thing
 from auditkit.wording import fold
 
 #: «40 клубқа артты», «40-қа көп», «40 клубқа көбейді»: by so many.
-BY_SO_MANY = re.compile(r"(?:\s?-\s?|\s?[^\W\d_]*)(?:ға|ге|қа|ке|на|не)\s+(?:\([^()]{1,16}\)\s)?(?:[^\W\d_]+\s)?(?:өст|өсіп|өсті|артт|артып|артқан|артық|көп\b|көбей|ұлғай|төменде|азай|кем\b|кемі|аз\b|қысқар)")
+BY_SO_MANY = re.compile(r"(?:\s?-\s?|\s?[^\W\d_]*)(?:ға|ге|қа|ке|на|не)\s+(?:\([^()]{1,16}\)\s)?(?:[^\W\d_]+\s)?" + either("growth", "by_so_many"))
 SHORT_POINTS = re.compile(r"\s?п\.\s?п\b")
 CHANGED = re.compile(UP.pattern + "|" + DOWN.pattern)
-LESS = re.compile(DOWN.pattern + r"|\bкем\b|\bаз\b|меньш")
+LESS = pattern("growth", "down", "less")
 #: «прирост составил 1,3 балла», «рост – 17 п.п.».
-GAIN = re.compile(r"(?:прирост|рост|увеличение|повышение|снижение|уменьшение|сокращение|өсім|айырма|разница)\w*\s*(?:[-:]|составил\w*|равен|құрады)?\s*$")
+GAIN = re.compile(rf"{either('growth', 'gain')}\w*\s*(?:[-:]|{either('growth', 'is')})?\s*$")
 #: «до тренинга …, после – …», «тренингке дейін …, кейін …».
 BEFORE = re.compile(r"(?:\bдо\s[^\d,;.]{3,40}|[^\d,;.]{3,40}\s(?:дейін|бұрын)\b[^\d,;.]{0,30})$")
 AFTER = re.compile(r"\b(?:после|кейін)\b[^\d,;.]{0,40}$")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from auditkit.lexicon import either, load
 from auditkit.model import Block, Place
 from auditkit.understanding.claims import Claim, sentences
 from auditkit.understanding.people import distinct, find_people, pattern, starts_with_name
@@ -18,12 +19,12 @@ from auditkit.wording import fold
 NOT_LISTED = ("time", "percent", "points", "times", "money", "views", "audience", "print", "photo", "video", "posts", "materials", "age")
 PLACES = ("institutions", "universities", "schools", "colleges", "kindergartens", "settlements", "districts", "cities", "regions", "locations",
           "organisations", "partners", "ngos")
-LIST_OF = re.compile(r"тізім|список|перечень")
+LIST_OF, TOPICS = re.compile(either("contexts", "list_of")), re.compile(either("contexts", "topics"))
 LINK = re.compile(r"^\W*(?:https?:|www\.|\[http)")
 OWN_COUNT = re.compile(r"[-–—:]\s*(?:барлығы |всего )?\d+(?!\s?[-–]?\s?(?:ші|шы|я|й)\b)(?![\d/.]*\d{4})")
 TWICE = re.compile(r"\(\s*(\d{1,2})\s*(?:рет|раза?)\s*\)")
-ROMAN = r"(?:[IVXІ]{1,4}|\d{1,2}\s?-?\s?(?:ші|шы|й|я|е|ый|ая)?|бірінші|екінші|үшінші|төртінші|бесінші|алтыншы|перв\w+|втор\w+|трет\w+|четверт\w+|пят\w+)"
-JOIN = re.compile(r"\s(?:және|мен|пен|бен|и|а также|сондай-ақ)\s")
+ROMAN = rf"(?:[IVXІ]{{1,4}}|\d{{1,2}}\s?-?\s?(?:ші|шы|й|я|е|ый|ая)?|{either('contexts', 'ordinal')})"
+JOIN = re.compile(rf"\s{either('contexts', 'and')}\s")
 QUOTE = re.compile(r"[«“\"„][^«»“”\"„]*(?:[«“][^«»“”]*[»”][^«»“”\"„]*)?[»”\"]")
 
 
@@ -203,7 +204,7 @@ def _inline(block: Block, index: int, claim: Claim, claims: Sequence[Claim]) -> 
 
 
 #: A colon and nothing but days behind it, up to the end of the sentence: «: 7 июня, 5 июля и 6 сентября 2025 года», «: 2025 жылғы 7, 14 және 21 маусымда».
-MONTH = r"(?:қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан|январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)[^\W\d_]{0,4}"
+MONTH = rf"(?:{'|'.join(load('dates')['months'])})[^\W\d_]{{0,4}}"
 YEAR = r"(?:20\d\d\s?(?:жыл[^\W\d_]*|года?|ж\.|г\.)?)"
 DAYS = re.compile(rf"^[^.;:()\d]{{0,60}}:\s(?P<days>(?:{YEAR}\s)?\d\d?(?:\s{MONTH})?(?:\s{YEAR})?(?:(?:,\s|\s(?:и|және|мен|пен|бен)\s)(?:{YEAR}\s)?\d\d?(?:\s{MONTH})?(?:\s{YEAR})?){{2,}})"
                   r"(?:\s(?:күн[^\W\d_]*|числа))?\s?(?:[.;]|$)")
@@ -288,7 +289,7 @@ def _titles(block: Block, index: int, claim: Claim) -> Enumeration | None:
             break
         chain.insert(0, quote)
     if len(chain) < 3 or not re.fullmatch(r"[^.;:()\d]{0,50}", text[chain[-1].end():claim.start]) \
-            or not re.search(r"тақырып|атты|тем[аыеу]|назван", fold(text[chain[-1].end():claim.start])):
+            or not TOPICS.search(fold(text[chain[-1].end():claim.start])):
         return None
     items = tuple(Item(quote.group(), block.passage.place_of(quote.start(), quote.end())) for quote in chain)
     return Enumeration(claim, items, len(items), len(items), "titles", claim.measure, claim.group, True, len(items), index)

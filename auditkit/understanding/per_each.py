@@ -3,6 +3,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from auditkit.lexicon import either, pattern
 from auditkit.understanding.claims import Claim
 from auditkit.wording import fold, stem
 
@@ -16,19 +17,20 @@ OF_EACH = re.compile(r"[^.;:()\d]{0,40}\s(?:от|из|с|в|на|для|у)\s+к
 #: «әр топта …», «в каждой группе …», «от каждого района по …»: the thing of which so many are in each.
 EACH_THING = re.compile(r"(?:\bәр|\bәрбір|\bкажд\w+)\s(?P<thing>[^\W\d_]+)")
 #: «барлығы», «всего», a dash or «=» between the thing and what they make.
-LINKED = re.compile(r"^\s*(?:,\s*)?(?:[-=:]|,?\s*(?:яғни|то есть|т\.\s?е\.))\s*(?:барлығы|жалпы|жиыны|всего|итого|в общей сложности)?\s*$")
+LINKED = re.compile(rf"^\s*(?:,\s*)?(?:[-=:]|,?\s*{either('contexts', 'that_is')})\s*{either('contexts', 'total_of_each')}?\s*$")
 #: Words that make a product no more than a norm or a wish.
-NORM = re.compile(r"кемінде|кем емес|дейін|не менее|не более|\bдо\s|максимум|минимум|шамамен|около|орташа|орта есеппен|в среднем|болады|тиіс|должн|планир|жоспарлан|көзделген|предусмотр")
+NORM = pattern("contexts", "norm")
 
 
 #: A product written out: «500 экз. х 900 тенге = 450 000 тенге».
 TIMES = re.compile(r"[^\W\d_]{0,12}\.?\s?[хx×*]\s?$")
 EQUALS = re.compile(r"\s?[^\W\d_]{0,12}\.?\s?=\s?$")
 #: «по цене 7 500 тенге», «25 000 теңгелік», «400 000 теңгеден»: what one of them costs.
-PRICED = re.compile(r"(?:^|\s)(?:по(?:\sцене)?|ценой|стоимостью)\s$")
+PRICED = re.compile(rf"(?:^|\s){either('contexts', 'priced')}\s$")
 PRICE = re.compile(r"\s?(?:мың\s|млн\s)?(?:теңге|тг)-?\s?(?:лік|ден)\b")
 #: «на сумму 705 000 тенге», «жалпы құны 350 000 теңге».
-WORTH = re.compile(r"(?:на(?:\sобщую)?\sсумму|общ[^\W\d_]+\s(?:сумм|стоимост)[^\W\d_]*|жалпы\s(?:құны|сомасы|бағасы)|всего|итого|барлығы|жиыны)\s?[-:]?\s?(?:[^\W\d_]+\s)?$")
+WORTH = re.compile(rf"{either('contexts', 'worth')}\s?[-:]?\s?(?:[^\W\d_]+\s)?$")
+TO_EACH = re.compile(rf"[^\d.;:]{{0,20}}\(\s?{either('contexts', 'to_each')}\s")
 
 
 @dataclass(frozen=True)
@@ -82,14 +84,14 @@ def _shared(text: str, found: list[Claim]) -> Multiple | None:
     if len(found) != 3 or [claim.group == "money" for claim in found] != [False, True, True]:
         return None
     things, total, each = found
-    behind = re.fullmatch(r"[^\d.;:]{0,20}\(\s?(?:по|әрқайсысына|әрбіріне|каждому|каждой)\s", text[total.end:each.start])
+    behind = TO_EACH.fullmatch(text[total.end:each.start])
     near = re.fullmatch(r"[^\d.;:()]{0,60}", text[things.end:total.start])
     told = EACH_OF.search(text[total.end:each.end + 40].partition(")")[0])
     return Multiple(((each, things),), total) if behind and near and told and things.quantity.is_exact and things.value > 1 and not total.has("plan") else None
 
 
 #: «на каждый», «әрқайсысына»: of every one of them.
-EACH_OF = re.compile(r"\bкажд|\bәрқайсы|\bәрбір|\bәр\s")
+EACH_OF = pattern("contexts", "each_of")
 
 
 def _of_things_before(text: str, start: int, found: list[Claim], before: Sequence[Claim]) -> Iterator[Multiple]:
