@@ -280,7 +280,10 @@ def _unless_far(term: Term, parts: list[Term], unclear: bool, check: Check) -> I
     """A total contradicts the sum of the activities only where it is near, and where every activity that speaks of people has
     a number of participants; a far one where one digit too many in one number explains it."""
     near = check.failed and abs(check.difference) <= NEAR * term.quantity.value
-    if not check.failed or not unclear and (near or one_part_is_a_slip(term, parts)):
+    if not check.failed:
+        if all(part.quantity.is_firm for part in parts):  # «more than 500» fits any total
+            yield check
+    elif not unclear and (near or one_part_is_a_slip(term, parts)):
         yield check
 
 
