@@ -160,7 +160,9 @@ def compare_sum(stated: Term, parts: Sequence[Term], wrong: str, right: str, **m
     if stated.quantity.is_exact and computed.is_exact:
         more.setdefault("relations", (Relation(0, tuple(range(1, len(evidence)))),))
     if stated.quantity.meets(computed):
-        return passed(evidence, Message(right, fields), **more)
+        if all(term.quantity.is_firm for term in (stated, *parts)):
+            return passed(evidence, Message(right, fields), **more)
+        return passed(evidence, Message("As far as words like «more than» and «about» allow, the parts fit the whole: {sum_text} and {stated}", fields), **more)
     evidence.append(Evidence("computed", whole(computed.value), fields["sum_text"], stated.place))
     return failed(evidence, Message(wrong, fields), difference=difference, **more)
 
