@@ -59,6 +59,10 @@ def _check(report: Report, found: Breakdown) -> Check | None:
     return replace(check, message=replace(check.message, params={**check.message.params, "quote": short_quote(meant)}))
 
 
+#: So many times a total of «more than …» its parts are no longer the parts of what it counts.
+FAR_ABOVE = 2
+
+
 def _summed(report: Report, found: Breakdown, stated: Term) -> Check | None:
     parts = [of_claim(part, "part") for part in found.parts]
     more = {"subject": found.total.text, "scope": report.scope_label(found.total.scope.project, found.total.scope.activity)}
@@ -81,6 +85,8 @@ def _summed(report: Report, found: Breakdown, stated: Term) -> Check | None:
     if stated.quantity.low > computed.high and not _is_full(found, share) and not _is_miswritten(stated, computed) \
             and not one_part_is_a_slip(stated, bounded) and not _is_torn(found, stated, computed):
         return None
+    if not stated.quantity.is_firm and computed.low > FAR_ABOVE * stated.value:
+        return None  # «more than 200 (… 5000 articles)»: the parts count something else as well
     check = compare_sum(stated, bounded, WRONG, RIGHT, **more)
     hedged = any(not part.quantity.is_exact for part in parts)
     sure = not hedged and (found.labelled or found.pattern in ("list", "before") or share > 0.8)

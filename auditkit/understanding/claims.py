@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from auditkit.lexicon import load
+from auditkit.lexicon import either, load
 from auditkit.model import Block, Passage, Place
 from auditkit.quantity import Quantity
 from auditkit.understanding.dates import find_dates
@@ -283,7 +283,7 @@ def _marks(folded, number: Number, noun, sentence, inside, position, title) -> I
     if patterns["including"].search(after[:60]):
         yield "has-parts"
     if patterns["each"].search(folded[max(before_start, number.start - 24):number.start].rpartition("),")[2]) or re.search(r"(?:әр|әрбір)\s+\w+$", near) \
-            or re.match(r"\s*(?:\w+\s)?(?:әр\b|әрбір|кажд|-тен|-дан\b)", after[:24]):
+            or re.match(r"\s*(?:\w+\s)?(?:әр\b|әрбір|кажд|-тен|-дан\b)", after[:24]) or not position and EACH_OPENS.match(folded[sentence[0]:number.start]):
         yield "each"
     if noun is not None and number.quantity.is_firm and DISTRIBUTIVE.search(folded[noun.start:noun.end]) and noun.start >= number.end:
         yield "each"
@@ -302,6 +302,8 @@ def _marks(folded, number: Number, noun, sentence, inside, position, title) -> I
         yield "satisfaction"
 
 
+#: «Әр команда құрамында 5 қатысушы болды», «В каждой команде было 5 участников».
+EACH_OPENS = re.compile(rf"\W*(?:(?:в|на|у|с|из|для)\s)?{either('contexts', 'each_before')}\s[^.;:]{{0,60}}$")
 #: «әр облыстан 10 адамнан»: ten people from each.
 DISTRIBUTIVE = re.compile(r"^(?:адам|кісі|дана|теңге)(?:нан|нен|дан|ден|тан|тен)$")
 #: What a total may be counted over before the people are: «барлығы 6 мектепте 190 оқушы», «всего на 5 встречах 120 человек».
