@@ -172,3 +172,11 @@ def test_sentences_cover_all_words(text):
     spans = sentences(text)
     inside = "".join(text[start:end] for start, end in spans)
     assert [char for char in inside if char.isalnum()] == [char for char in text if char.isalnum()]
+
+
+@pytest.mark.parametrize("text, satisfied", [
+    ("Қатысушылардың қанағаттану деңгейі 92 % болды.", True), ("«Қанағаттанарлық» – 7,5 %", False),
+    ("Удовлетворённость участников – 92 %.", True), ("Удовлетворительно – 7,5 %", False)])
+def test_satisfactory_is_a_mark_and_no_satisfaction(text, satisfied):
+    share = next(claim for claim in claims(text) if claim.role == "share")
+    assert share.has("satisfaction") == satisfied

@@ -257,9 +257,10 @@ def _noun(folded: str, number: Number, inside: list[Number], position: int) -> N
 def _mark_patterns() -> dict[str, re.Pattern]:
     words = load("words")
     bounded = lambda stems: "|".join(rf"\b{re.escape(word)}" for word in stems)
-    either = {key: bounded(words[key]["kk"] + words[key]["ru"]) for key in ("total", "including", "each", "attendance", "satisfaction")}
-    compiled = {key: re.compile(pattern) for key, pattern in either.items()}
-    compiled["total"] = re.compile(r"(?!\bжалпы (?:білім|орта|ұлттық|алғанда))(?!\bжалпыұлт)(?!\bобщи[йе] образ)(?!\bитогов)(?<!\bбольше )(?<!\bчаще )(?<!\bпрежде )(?<!\bлучше )(?<!\bскорее )(?:" + either["total"] + ")")
+    joined = {key: bounded(words[key]["kk"] + words[key]["ru"]) for key in ("total", "including", "each", "attendance", "satisfaction")}
+    compiled = {key: re.compile(words_of) for key, words_of in joined.items()}
+    compiled["total"] = re.compile(r"(?!\bжалпы (?:білім|орта|ұлттық|алғанда))(?!\bжалпыұлт)(?!\bобщи[йе] образ)(?!\bитогов)(?<!\bбольше )(?<!\bчаще )(?<!\bпрежде )(?<!\bлучше )(?<!\bскорее )(?:" + joined["total"] + ")")
+    compiled["satisfaction"] = re.compile(rf"(?!\b{either('contexts', 'satisfactory')})(?:{joined['satisfaction']})")
     return compiled
 
 
