@@ -10,8 +10,8 @@ from auditkit.wording import fold
 def _pairs(report: Report):
     """(project, row of social categories, row of age bands) for every project that has both."""
     for project in report.outline.projects:
-        social = [row for row in report.statistics_rows if row.project == project.number and row.kind == "social"]
-        ages = [row for row in report.statistics_rows if row.project == project.number and row.kind == "age"]
+        social = [row for row in report.statistics_rows if row.project == project.number and row.kind == "social" and not row.partial]
+        ages = [row for row in report.statistics_rows if row.project == project.number and row.kind == "age" and not row.partial]
         if social and ages:
             yield project.number, social[0], ages[0]
 

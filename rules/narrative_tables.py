@@ -146,7 +146,8 @@ def narrative_fits_the_total_of_participants(report: Report) -> Iterator[Check]:
         | 620 | 300 | 320 |
     """
     for project in report.outline.projects:
-        rows = [row for row in report.statistics_rows if row.project == project.number and row.total is not None and row.total.amount.number]
+        rows = [row for row in report.statistics_rows if row.project == project.number and not row.partial
+                and row.total is not None and row.total.amount.number]
         totals = {row.total.amount.number for row in rows}
         if len(totals) != 1:
             continue
@@ -212,7 +213,7 @@ def people_of_an_age_agree_with_the_age_bands(report: Report) -> Iterator[Check]
         | 330 | 30 | 140 | 60 | 100 |
     """
     for row in report.statistics_rows:
-        if row.kind != "age":
+        if row.kind != "age" or row.partial:
             continue
         for claim in report.prose(row.project):
             if claim.scope.activity is not None or claim.group != "people" or claim.role != "count" or claim.has("plan", "each"):

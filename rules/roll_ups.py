@@ -257,7 +257,7 @@ def activities_make_the_total_of_the_project(report: Report) -> Iterator[Check]:
             continue
         stated = [of_claim(claim, "total") for claim in attendance(report.prose(project.number)) if _of_all_events(claim)]
         totals = {row.total.place: of_entry(row.total, "total") for row in report.statistics_rows
-                  if row.project == project.number and row.total is not None and row.total.amount.number}
+                  if row.project == project.number and not row.partial and row.total is not None and row.total.amount.number}
         silent = [activity for activity in report.outline.activities_of(project.number) if not _activity_terms(statements, activity.index)
                   and any(claim.group == "people" and not is_asked(claim) for claim in statements.sections.get(activity.index, ()))]
         more = {"scope": report.scope_label(project.number), "confidence": Confidence.MEDIUM}

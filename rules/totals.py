@@ -37,8 +37,8 @@ def statistics_tables_have_one_total(report: Report) -> Iterator[Check]:
     """
     for project in report.outline.projects:
         terms = [of_entry(row.total, "total") for row in report.statistics_rows
-                 if row.project == project.number and row.total is not None and row.total.amount.number is not None]
-        tables = {row.table.number for row in report.statistics_rows if row.project == project.number}
+                 if row.project == project.number and not row.partial and row.total is not None and row.total.amount.number is not None]
+        tables = {row.table.number for row in report.statistics_rows if row.project == project.number and not row.partial}
         terms += [of_cell(row.cells["fact"], row.table, row.fact.number, "total", row.name) for row in report.indicator_rows
                   if row.project == project.number and row.fact.number is not None
                   and DIRECT.search(fold(row.name))]
@@ -110,8 +110,8 @@ def _grand_total(report, table, project, grid, titles, subtotals, index) -> Iter
 
 def _other_tables(report: Report):
     """Tables that are neither statistics of participants nor plan and fact, with their project."""
-    lines = Counter(id(row.table) for row in report.statistics_rows)  # with a line for each town or event it is footed too
-    known = {table for table, count in lines.items() if count < 3} | {id(row.table) for row in report.indicator_rows}
+    lines = Counter((id(row.table), row.kind) for row in report.statistics_rows)  # with a line for each town or event it is footed too
+    known = {table for table, _ in lines} - {table for (table, _), count in lines.items() if count >= 3} | {id(row.table) for row in report.indicator_rows}
     for block, scope in zip(report.blocks, report.outline.scopes):
         if block.table is not None and id(block.table) not in known and plan_fact_columns(block.table) is None:
             yield block.table, scope.project

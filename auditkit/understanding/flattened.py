@@ -3,6 +3,7 @@ from collections.abc import Sequence
 
 from auditkit.model import Block
 from auditkit.understanding.flattened_aligned import find_aligned
+from auditkit.understanding.flattened_grid import find_grids
 from auditkit.understanding.flattened_indicators import find_indicators
 from auditkit.understanding.flattened_lines import Draft, Lines
 from auditkit.understanding.flattened_plan_fact import find_plan_fact
@@ -19,7 +20,8 @@ def recover_tables(blocks: Sequence[Block]) -> list[Block]:
     kept = [index for index, block in enumerate(blocks) if block.kind == "line"]
     lines = Lines(blocks[index] for index in kept)
     others = sorted([*find_indicators(lines), *find_statistics(lines)], key=lambda draft: draft.start)
-    drafts = _without_overlaps([*find_plan_fact(lines, [draft.start for draft in others]), *others, *find_aligned(lines)])
+    plans = find_plan_fact(lines, [draft.start for draft in others])
+    drafts = _without_overlaps([*find_grids(lines), *plans, *others, *find_aligned(lines)])
     result: list[Block] = []
     taken: dict[int, Draft] = {line: draft for draft in drafts for line in range(draft.start, draft.end)}
     position = {index: line for line, index in enumerate(kept)}

@@ -1,5 +1,6 @@
 """The statistics of participants: by gender, by social category, by age, each as a total and its parts."""
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
@@ -9,7 +10,7 @@ from auditkit.model import Block, Cell, Place, Table
 from auditkit.understanding.flattened_statistics import category_of
 from auditkit.understanding.sections import Outline, Scope
 from auditkit.understanding.socioeconomic import indicator_columns
-from auditkit.understanding.tables import Amount, amount, column_titles, header_rows, place_of
+from auditkit.understanding.tables import Amount, amount, column_titles, header_rows, is_total, place_of
 from auditkit.wording import fold
 
 KINDS = ("gender", "social", "age")
@@ -43,7 +44,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class StatisticsRow:
-    """One row of statistics: a total and its parts.  `kind`: "gender", "social" or "age"."""
+    """One row of statistics: a total and its parts.  `kind`: "gender", "social" or "age"; `partial`: the table has a line for each
+    town, month or project, and this one is not known to be all participants of its project."""
 
     kind: str
     project: int
@@ -52,6 +54,7 @@ class StatisticsRow:
     table: Table
     total: Entry | None
     parts: tuple[Entry, ...]
+    partial: bool = False
 
     def part(self, category: str) -> Entry | None:
         """The part of a category, None where the table has none."""
@@ -78,15 +81,25 @@ def find_statistics(blocks: Sequence[Block], outline: Outline) -> list[Statistic
     """All rows of statistics of a report, in order: tables whose headings are categories of participants, laid out in
     columns (a heading above each number) or in rows (a heading before each number)."""
     rows = []
+    several = len([project for project in outline.projects if project.number]) > 1
     for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
         if block.table is not None and indicator_columns(block.table) is None:
             for columns in (_by_columns(block.table), _by_rows(block.table)):
-                found = [StatisticsRow(kind, scope.project, scope, index, block.table, total, parts)
+                lines = Counter(kind for kind, *_ in columns)
+                found = [StatisticsRow(kind, scope.project, scope, index, block.table, total, parts,
+                                       lines[kind] > 1 and (several or not _is_of_all(block.table, total or parts[0])))
                          for kind, total, parts in columns]
                 if found:
                     rows += found
                     break
     return _by_sheet(rows, outline)
+
+
+def _is_of_all(table: Table, entry: Entry) -> bool:
+    """Whether the line of an entry is the total of the lines above it, or has no name at all."""
+    line = table.grid()[entry.cell.row]
+    label = next((cell for cell in line if cell is not None and amount(cell).state == "words"), None)
+    return label is None or is_total(label.text)
 
 
 def _by_sheet(rows: list[StatisticsRow], outline: Outline) -> list[StatisticsRow]:
@@ -124,19 +137,42 @@ def _by_columns(table: Table) -> list[tuple[str, Entry | None, tuple[Entry, ...]
             if cell is not None and cell.text.strip() and (found := _category(cell.text)):
                 heads[column] = (*found, " ".join(cell.text.split()))
                 break
-    kind = _kind(heads)
-    if kind is None:
-        return []
+    kinds = _kinds(heads)
+    titles = column_titles(table, count)
     rows = []
     for row in grid[count:]:
-        entries, seen = [], set()
-        for column, (category, _, label) in heads.items():
-            cell = row[column]
-            if cell is not None and id(cell) not in seen:
-                seen.add(id(cell))
-                entries.append(Entry(category, label, cell, place_of(cell, table), amount(cell)))
-        rows += _row(kind, entries)
+        for kind in kinds:
+            own = {column: head for column, head in heads.items() if head[1] in (kind, "any")}
+            entries = _entries(table, row, {column: (category, label) for column, (category, _, label) in own.items()})
+            others = _unknown(table, row, titles, heads, own) if kind == "social" else []
+            rows += _row(kind, _with_unknown(entries, others))
     return rows
+
+
+def _entries(table: Table, row: Sequence[Cell | None], heads: dict[int, tuple[str, str]]) -> list[Entry]:
+    """The numbers of a line, with what their columns are called."""
+    entries, seen = [], set()
+    for column, (category, label) in heads.items():
+        cell = row[column]
+        if cell is not None and id(cell) not in seen:
+            seen.add(id(cell))
+            entries.append(Entry(category, label, cell, place_of(cell, table), amount(cell)))
+    return entries
+
+
+def _unknown(table: Table, row: Sequence[Cell | None], titles: Sequence[str], heads: dict, own: dict) -> list[Entry]:
+    """The numbers of the columns among or behind the social categories whose headings nobody knows: «Взрослые»."""
+    first = min(column for column, (category, *_) in own.items() if category != "total")
+    columns = {column: ("~" + title, title) for column, title in enumerate(titles)
+               if column > first and column not in heads and re.search(r"[^\W\d_]{3}", title) and not SHARE_TITLE.search(fold(title))}
+    return [entry for entry in _entries(table, row, columns) if entry.amount.state == "number"]
+
+
+def _with_unknown(entries: list[Entry], others: list[Entry]) -> list[Entry]:
+    """The numbers of a line, with those of unknown columns where the known ones fall short of the total: everybody is somewhere."""
+    total = next((entry.amount.number for entry in entries if entry.category == "total"), None)
+    known = sum(entry.amount.number or 0 for entry in entries if entry.category != "total")
+    return sorted([*entries, *others], key=lambda entry: entry.cell.column) if others and total is not None and known < total else entries
 
 
 def _by_rows(table: Table) -> list[tuple[str, Entry | None, tuple[Entry, ...]]]:
@@ -153,20 +189,15 @@ def _by_rows(table: Table) -> list[tuple[str, Entry | None, tuple[Entry, ...]]]:
             text = " ".join(label.text.split())
             heads[index] = (*found, text)
             entries.append(Entry(found[0], text, value, place_of(value, table), amount(value)))
-    kind = _kind(heads)
-    return _row(kind, entries) if kind is not None else []
+    return [found for kind in _kinds(heads)[:1] for found in _row(kind, entries)]
 
 
-def _kind(heads: dict[int, tuple[str, str, str]]) -> str | None:
-    """Which statistics these headings make: both genders, or at least three social categories or age bands."""
+def _kinds(heads: dict[int, tuple[str, str, str]]) -> list[str]:
+    """Which statistics these headings make: both genders, at least three social categories or age bands; one table may hold several."""
     kinds = [kind for _, kind, _ in heads.values()]
     ids = {category for category, _, _ in heads.values()}
-    if {"men", "women"} <= ids and len(heads) <= 5:
-        return "gender"
-    for kind, least in (("social", 3), ("age", 3)):
-        if kinds.count(kind) >= least:
-            return kind
-    return None
+    found = [kind for kind in ("social", "age") if kinds.count(kind) >= 3]
+    return ["gender", *found] if {"men", "women"} <= ids and (found or len(heads) <= 5) else found[:1]
 
 
 def _row(kind: str, entries: list[Entry]) -> list[tuple[str, Entry | None, tuple[Entry, ...]]]:
