@@ -1,7 +1,13 @@
 """Plan and fact told in prose: a fact beside its plan, a plan told in several places."""
+import re
 from collections.abc import Iterator
 
 from auditkit.rule import Check, Message, Report, equalities, failed, of_claim, passed, reached, rule, show
+from auditkit.wording import fold
+
+
+#: «1 430 грант (жылдық жоспар – 2 600)»: the plan of a longer time than that of the fact.
+OF_THE_YEAR = re.compile(r"\(\s*(?:жылдық|жыл бойғы|жыл соңына|годов|на (?:весь )?год|до конца года)[^()]*$")
 
 
 @rule("PLN007", kind="plan-fact", severity="warning")
@@ -16,7 +22,7 @@ def fact_told_in_prose_reaches_its_plan(report: Report) -> Iterator[Check]:
     claims = report.prose()
     for plan in claims:
         fact = _fact_of(plan, claims)
-        if fact is not None:
+        if fact is not None and not OF_THE_YEAR.search(fold(plan.passage.text[max(0, plan.start - 40):plan.start])):
             name = fact.passage.text[fact.noun[0]:fact.noun[1]] if fact.noun else fact.text[:60]
             yield reached(of_claim(plan, "plan"), of_claim(fact, "fact"), name,
                            {"subject": fact.text, "scope": report.scope_label(plan.scope.project, report.activity_of(plan))})

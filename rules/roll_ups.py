@@ -58,7 +58,7 @@ def _roll_up(people: list, claims, more) -> Iterator[Check]:
         groups = [group for group in (loose, totals, totals + loose) if len(group) >= 2]
         suffixes = [loose[start:] for start in range(1, len(loose) - 1)]
         fitting = next((group for group in groups + suffixes if _adds_up(claim, group)), None)
-        last = claim is people[-1]
+        last = claim is people[-1] and not _more_behind(claim, claims)
         is_total = claim.has("total") or last and _speaks_of_many(claim, claims)
         if fitting is not None and (is_total or len(fitting) > 2):
             yield compare_sum(stated, [of_claim(part, "part") for part in fitting], WRONG, RIGHT, **more)
@@ -78,6 +78,12 @@ def _roll_up(people: list, claims, more) -> Iterator[Check]:
             totals, loose = [*totals, claim], []
         else:
             loose.append(claim)
+
+
+def _more_behind(claim, claims) -> bool:
+    """Whether the sentence goes on with more people: «193 оқушы мен 227 студентке, барлығы 420 жасқа»."""
+    return any(other.sentence == claim.sentence and other.number > claim.number and other.group == "people" and not other.has("plan", "including")
+               for other in claims)
 
 
 def _adds_up(claim, group) -> bool:

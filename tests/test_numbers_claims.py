@@ -100,7 +100,7 @@ def test_numbers_come_in_order_do_not_overlap_and_lie_in_the_text(text):
 
 @pytest.mark.parametrize("text, measure", [
     ("48 фотосы", "photo"), ("48 фотографий спектаклей", "photo"), ("7 қойылымның 48 фотосы", "performance"), ("120 адам", "person"), ("120 человек", "person"),
-    ("35 оқушы", "pupil"), ("35 школьников", "pupil"), ("4 семинар", "seminar"), ("310 қатысушы", "participant"), ("310 участников", "participant")])
+    ("35 оқушы", "pupil"), ("35 школьников", "pupil"), ("12 ауланың белсенді тұрғындары", "~аула"), ("4 семинар", "seminar"), ("310 қатысушы", "participant"), ("310 участников", "participant")])
 def test_the_noun_after_a_number(text, measure):
     folded = fold(text)
     digits = len(folded) - len(folded.lstrip("0123456789"))

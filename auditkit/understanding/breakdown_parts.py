@@ -75,6 +75,8 @@ def alike(total: Claim, parts: list[Claim]) -> list[Claim]:
     places beside the people in them."""
     kept = []
     peopled = total.group == "people" and any(claim.group == "people" for claim in parts)
+    if _named_by_people(total, parts):
+        return list(parts)
     if total.group == "teams" and any(claim.group == "people" for claim in parts):
         return []  # «үш топ оқыды: 18, 17 және 20 тыңдаушы»: how many in each
     for claim in parts:
@@ -100,6 +102,14 @@ def alike(total: Claim, parts: list[Claim]) -> list[Claim]:
             return []  # the same thing in several years, not its parts
         kept.append(claim)
     return kept
+
+
+def _named_by_people(total: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether all parts have labels, some of which name who gave or got what is counted, and together they come near it: «310 кеңес,
+    атап айтқанда психологтан – 142, заңгерден – 96, әлеуметтік қызметкерден – 72»."""
+    named = [claim for claim in parts if claim.group == "people" and claim.noun is not None and claim.noun[1] <= claim.start]
+    return total.group in PLACES_AND_EVENTS and 0 < len(named) < len(parts) and all(claim.group in ("", "people") for claim in parts) \
+        and labelled(fold(total.passage.text), parts) and is_near(total, parts)
 
 
 OVER_YEARS = re.compile(r"(?:\bза|в течение)\s+(?:последни\w+\s)?(?:два|три|четыре|пять|\d|(?:19|20)\d\d\s?-)\W*[^.;()]{0,12}|(?:екі|үш|төрт|бес|\d|(?:19|20)\d\d)\s?(?:жыл)\w*\s(?:ішінде|барысында|бойы)")

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditkit.model import Block
+from auditkit.quantity import total as sum_of
 from auditkit.understanding.breakdown_parts import alike, before_and_after, chain, closing, depth, divide, explained, is_each, is_near, labelled, opens_each, over_years
-from auditkit.understanding.claims import Claim
+from auditkit.understanding.claims import Claim, sentences
 from auditkit.wording import fold
 
 OF_WHICH = re.compile(r"\b(?:оның|соның|олардың|солардың|бұлардың)\s+ішінде|атап айтқанда|\bв том числе|\bв т\.?\s?ч\b|\bиз них|\bиз которых|\bсреди них|\bа именно")
@@ -154,6 +155,8 @@ def _marked(folded: str, total: Claim, rest: list[Claim], marker: re.Match) -> I
     between = folded[total.end:rest[0].start]
     if len(re.findall(r"[.!?]\s+(?=\S)", between[:marker.start()])) > 1:
         return
+    if any(total.end + marker.end() <= end < rest[0].start and folded[end - 1:end] in ".!?…" for _, end in sentences(total.passage.text)):
+        return  # «9 акция өтті, олардың үшеуі – жазда. Акцияларда 130 ерікті …»: what is told of them ends before the next number
     parts, kind = [], "of-which" if OF_WHICH.search(between) else "of-them"
     end = max(claim.end for claim in rest if claim.sentence == rest[0].sentence)
     if kind == "of-them" and len(between) - marker.end() > 60:
@@ -248,8 +251,17 @@ def _before(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
             continue
         parts = [claim for claim in own if (claim.group == total.group or total.measure == "material" and claim.group in MEDIA or (not claim.group or claim.group.startswith("~")) and labelled(folded, [claim]))]
         parts = _with_labels(folded, own, parts, total)
+        if _holds_others(total, own, parts):
+            continue
         if len(parts) >= 2 and not re.search(r"[.;!?]\s", folded[parts[-1].end:total.start]):
             yield Breakdown(total, tuple(parts), "before", labelled=labelled(folded, parts))
+
+
+def _holds_others(total: Claim, own: list[Claim], parts: list[Claim]) -> bool:
+    """Whether families or groups stand among parts that are people, which may be in the total as people too: «560 оқушы, 342 тұрғын, 66
+    отбасының өкілі – барлығы 968 адам»; what the people alone do not make proves nothing then."""
+    among = [claim for claim in own if parts and claim not in parts and claim.start > parts[0].start and claim.group in ("families", "teams", "organisations")]
+    return total.group == "people" and bool(among) and not total.quantity.meets(sum_of(part.quantity for part in parts))
 
 
 def _with_labels(folded: str, own: list[Claim], parts: list[Claim], total: Claim) -> list[Claim]:

@@ -266,7 +266,9 @@ def _mark_patterns() -> dict[str, re.Pattern]:
 
 PLAN_BEFORE = re.compile(r"(?:\(\s*(?:жоспар|план)\w*|жоспар бойынша|жоспарға сәйкес|по плану|при плане|жоспар\s?-|план\s?-|жоспарланған көрсеткіш\w*|запланирован\w*|планировал\w*)\s*[-:]?\s*(?:кемінде|кем дегенде|не менее|барлығы|всего|было|на)?\s*(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$|(?:ожидал|предполагал|намечал|предусмотрен)\w*\s+(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$")
 PLAN_AFTER = re.compile(r"^[^.;!?()]{0,60}?\b(?:жоспарлан(?:ып|ған еді|ды|ған болатын)|жоспарланса|жоспарланып|күтілген|күтіліп|күтілді|көзделген|шақырылып|белгіленіп|запланирован|планировал|ожидал|предполага|предусмотрен|намечал|орнына|вместо заплан)")
-PLAN_PARTICIPLE = re.compile(r"жоспарланған\s*$|запланированн\w+\s*$")
+PLAN_PARTICIPLE = re.compile(r"жоспарланған\s*$|запланированн\w+\s*$|(?:рассчитан|рассчитывал)\w*\s+на\s+$")
+#: «форум 150 адамға есептелген»: for how many it was meant, not how many came.
+MEANT_FOR = re.compile(r"\s(?:[^\W\d_]+\s)?[^\W\d_]+(?:ға|ге|қа|ке)\s(?:арнап\s)?есептелген")
 
 
 def _marks(folded, number: Number, noun, sentence, inside, position, title) -> Iterator[str]:
@@ -294,7 +296,7 @@ def _marks(folded, number: Number, noun, sentence, inside, position, title) -> I
         yield "plan"
     elif _planned_after(folded, number, sentence):
         yield "plan"
-    elif PLAN_PARTICIPLE.search(near):
+    elif PLAN_PARTICIPLE.search(near) or MEANT_FOR.match(folded[number.end:sentence[1]]):
         yield "planned"
     whole = folded[sentence[0]:sentence[1]]
     if patterns["attendance"].search(after + " " + near):

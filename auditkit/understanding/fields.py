@@ -15,6 +15,8 @@ from auditkit.wording import fold, squeeze
 HEAD = 420
 #: A number, a dash or a star before a heading.
 BEFORE = re.compile(r"^[\s*_#]*(?:(?:\d{1,2}|[ivxіIVX]{1,4})\s*[.)]+)?[\s*_«\"]*")
+#: A heading of fewer letters must end where a word ends.
+SHORT_HEAD = 20
 BLANK = re.compile(r"[_\\]{3,}|…{2,}|\.{5,}")
 
 
@@ -66,7 +68,9 @@ def head_end(text: str, heads: tuple[str, ...]) -> int | None:
     flats = _flat(heads)
     if not flats or not run.startswith(flats):
         return None
-    return offsets[max(len(flat) for flat in flats if run.startswith(flat)) - 1] + 1
+    ends = [(offsets[len(flat) - 1] + 1, len(flat)) for flat in flats if run.startswith(flat)]
+    # «Грант алушылар туралы» does not begin with «Грант алушы».
+    return max((end for end, size in ends if size >= SHORT_HEAD or not text[end:end + 1].isalpha()), default=None)
 
 
 def behind(passage: Passage, offset: int) -> Passage:

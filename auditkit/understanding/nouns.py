@@ -99,6 +99,10 @@ QUALIFIED = re.compile(r"(?:[^\W\d_]+ск|семейн|молод[её]жн|шк
 DURATION = re.compile(r"(?:күндік|сағаттық|айлық|апталық|минуттық)\s|-?(?:дневн|часов|месячн|недельн)\w+\s")
 
 
+#: A Kazakh word in the genitive right behind a number.
+OWNER = re.compile(r"(?P<word>[^\W\d_]{3,}(?:ның|нің|дың|дің|тың|тің))\s")
+
+
 def noun_after(folded: str, end: int) -> Noun | None:
     """The noun that a number ending at `end` counts, looked for behind it; None where no noun follows."""
     begin = re.match(r"[\s)]*(?:-\s?(?:[^\W\d_]{1,4})\b)?\s*", folded[end:]).end() + end
@@ -122,6 +126,8 @@ def noun_after(folded: str, end: int) -> Noun | None:
     if not nouns or DURATION.match(folded, begin):
         return _unknown(folded, begin, limit)
     head = nouns[0]
+    if (owner := OWNER.match(folded, begin, limit)) is not None and owner.end("word") <= head.start:
+        return _unknown(folded, begin, limit)  # «12 ауланың белсенді тұрғындары»: yards are counted, not residents
     if len(re.findall(r"\w+", folded[begin:head.start])) > 4:
         return _unknown(folded, begin, limit)
     for following in nouns[1:]:
