@@ -12,6 +12,8 @@ from auditkit.model import Block, Passage
 ITEM = re.compile(r"^\s*([-–—•·▪*]|\d{1,3}[.)])\s+(?=\S)")
 OPENER = re.compile(r"^\s*(?:[•·▪]\s*\S|\d{1,2}[.)](?:\s+\S|[^\W\d_])|[IVXІ]{1,4}[.)]\s)|^\s*\d{1,2}\s*[-–]?\s*(?:міндет|іс-шара|задача|мероприятие)|^\s*(?:міндет|іс-шара|задача|мероприятие)\s*№?\s*\d",
                     re.IGNORECASE)
+#: A line of a passport: «Сумма гранта: 9 000 000 тенге».
+FIELD = re.compile(r"\s*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^:.!?;,]{2,45}:\s+\S")
 DASHED = re.compile(r"^\s*[-–—]\s+\S")
 SENTENCE_END = re.compile(r"[.!?:;…»)]\s*$")
 PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
@@ -77,7 +79,7 @@ class _Layout:
             return False
         if gap < self.gap or OPENER.match(second) or DASHED.match(second) and (ended or len(first) < self.width * SHORT):
             return True
-        if second.startswith((" ", "\t")):
+        if second.startswith((" ", "\t")) or FIELD.match(first) and FIELD.match(second):
             return True
         capital = not second[:1].islower()
         length = len(first.strip())

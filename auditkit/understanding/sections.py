@@ -150,6 +150,7 @@ def outline(blocks: Sequence[Block], told: frozenset[int] = frozenset()) -> Outl
         elif scope.activity is not None and (EVENT.match(folded) or DATED.match(folded)) and not block.kind == "item":
             scope = Scope(scope.project, scope.section, scope.task, scope.activity, scope.event + 1, scope.heading)
         scopes.append(scope)
+    starts = _with_what_is_above(blocks, starts, scopes)
     projects = _projects(starts, len(blocks))
     return Outline(tuple(scopes), projects, _activities(heads, scopes, blocks))
 
@@ -185,6 +186,51 @@ def _project(folded: str, text: str) -> str | None:
         if pattern.match(folded):
             return text.split(":", 1)[1].strip(" *_.;")
     return None
+
+
+#: A line of a passport: «Сумма гранта: 9 000 000 тенге».
+FIELD = re.compile(r"(?P<label>[^:.!?]{3,60}):\s*\S")
+#: No passport has more lines above the grantee's name.
+ABOVE = 12
+
+
+def _with_what_is_above(blocks: Sequence[Block], starts: list[tuple[int, str]], scopes: list[Scope]) -> list[tuple[int, str]]:
+    """The starts of the projects, each moved up over the headings and fields of its passport that stand above the grantee's name: its
+    name, its sum, its dates.  What stands so above the first project, which has no other before it, tells what belongs to a passport.
+    Their scopes are set to the project."""
+    if len(starts) < 2:
+        return starts
+    edges = [0, *(start + 1 for start, _ in starts)]
+    runs = [_labels_above(blocks, start, edge) for (start, _), edge in zip(starts, edges)]
+    first = set(runs[0])
+    later = {label for run in runs[1:] for label in run}
+    tops = []
+    for (start, grantee), run in zip(starts, runs):
+        known = [height for height, label in enumerate(run, 1) if label in first and label in later]
+        top = start - max(known, default=0)
+        for index in range(top, start):
+            scopes[index] = replace(scopes[start], heading=top)
+        tops.append((top, grantee))
+    return tops
+
+
+def _labels_above(blocks: Sequence[Block], start: int, edge: int) -> list[str]:
+    """The labels of the fields and headings right above a block, from the nearest to the furthest."""
+    labels = []
+    for index in range(start - 1, max(edge, start - ABOVE) - 1, -1):
+        if not (label := _label(blocks[index])):
+            break
+        labels.append(label)
+    return labels
+
+
+def _label(block: Block) -> str:
+    """What a heading or a field of a passport says in every passport alike, its numbers left out; "" for any other block."""
+    folded = fold(block.text).strip(" *_#")
+    if block.table is not None or block.kind == "item" or len(folded) > 200:
+        return ""
+    found = FIELD.match(folded)
+    return re.sub(r"[\W\d_]+", " ", found.group("label") if found else folded if len(folded) < 120 and not folded.endswith(".") else "").strip()
 
 
 def _may_head_activity(block: Block, folded: str, scope: Scope) -> bool:
