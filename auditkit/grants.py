@@ -83,7 +83,7 @@ class Grants:
         grantees = {project.number: project.grantee for project in self.report.outline.projects if project.number}
         for project in self.report.outline.projects:
             if project.number:
-                known[project.number] += [block.text for block in self.report.blocks[project.start:min(project.start + 4, project.end)] if PRIORITY.search(fold(block.text[:60]))]
+                known[project.number] += [block.text for block in self.report.blocks[project.head:min(project.head + 4, project.end)] if PRIORITY.search(fold(block.text[:60]))]
         for block in self.report.blocks:
             if block.table is not None and grantees:
                 for row in block.table.rows():

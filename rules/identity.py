@@ -40,7 +40,7 @@ def the_organisation_has_one_name(report: Report) -> Iterator[Check]:
         **Грант алушы:** «Таңғы нұр» ҚҚ
     """
     cards = _answers(report, "organisation")
-    mentions = [Entry(project.grantee, report.blocks[project.start].place, report.blocks[project.start].passage)
+    mentions = [Entry(project.grantee, report.blocks[project.head].place, report.blocks[project.head].passage)
                 for project in report.outline.projects if project.grantee]
     for table in tables(report.blocks):
         found = columns(table, {"grantee": GRANTEE, "key": CONTACT})

@@ -6,18 +6,20 @@ from functools import lru_cache
 
 from auditkit.lexicon import load
 from auditkit.model import Block, Passage
+from auditkit.understanding.project_edges import end_of_last, first_blocks
 from auditkit.wording import fold, quoted_names, squeeze, stems
 
 
 @dataclass(frozen=True)
 class Project:
     """One project of a report: its running number (0 is what an operator's report says of itself), the grantee's name,
-    and the blocks it takes up, from `start` up to but without `end`."""
+    and the blocks it takes up, from `start` up to but without `end`; `head`: the block with the grantee's name."""
 
     number: int
     grantee: str
     start: int
     end: int
+    head: int = 0
 
 
 #: What a label leaves out of a title, or writes in another way: a number of its own, quotation marks inside quotation marks.
@@ -150,8 +152,7 @@ def outline(blocks: Sequence[Block], told: frozenset[int] = frozenset()) -> Outl
         elif scope.activity is not None and (EVENT.match(folded) or DATED.match(folded)) and not block.kind == "item":
             scope = Scope(scope.project, scope.section, scope.task, scope.activity, scope.event + 1, scope.heading)
         scopes.append(scope)
-    starts = _with_what_is_above(blocks, starts, scopes)
-    projects = _projects(starts, len(blocks))
+    projects = _projects(blocks, starts, scopes)
     return Outline(tuple(scopes), projects, _activities(heads, scopes, blocks))
 
 
@@ -188,51 +189,6 @@ def _project(folded: str, text: str) -> str | None:
     return None
 
 
-#: A line of a passport: «Сумма гранта: 9 000 000 тенге».
-FIELD = re.compile(r"(?P<label>[^:.!?]{3,60}):\s*\S")
-#: No passport has more lines above the grantee's name.
-ABOVE = 12
-
-
-def _with_what_is_above(blocks: Sequence[Block], starts: list[tuple[int, str]], scopes: list[Scope]) -> list[tuple[int, str]]:
-    """The starts of the projects, each moved up over the headings and fields of its passport that stand above the grantee's name: its
-    name, its sum, its dates.  What stands so above the first project, which has no other before it, tells what belongs to a passport.
-    Their scopes are set to the project."""
-    if len(starts) < 2:
-        return starts
-    edges = [0, *(start + 1 for start, _ in starts)]
-    runs = [_labels_above(blocks, start, edge) for (start, _), edge in zip(starts, edges)]
-    first = set(runs[0])
-    later = {label for run in runs[1:] for label in run}
-    tops = []
-    for (start, grantee), run in zip(starts, runs):
-        known = [height for height, label in enumerate(run, 1) if label in first and label in later]
-        top = start - max(known, default=0)
-        for index in range(top, start):
-            scopes[index] = replace(scopes[start], heading=top)
-        tops.append((top, grantee))
-    return tops
-
-
-def _labels_above(blocks: Sequence[Block], start: int, edge: int) -> list[str]:
-    """The labels of the fields and headings right above a block, from the nearest to the furthest."""
-    labels = []
-    for index in range(start - 1, max(edge, start - ABOVE) - 1, -1):
-        if not (label := _label(blocks[index])):
-            break
-        labels.append(label)
-    return labels
-
-
-def _label(block: Block) -> str:
-    """What a heading or a field of a passport says in every passport alike, its numbers left out; "" for any other block."""
-    folded = fold(block.text).strip(" *_#")
-    if block.table is not None or block.kind == "item" or len(folded) > 200:
-        return ""
-    found = FIELD.match(folded)
-    return re.sub(r"[\W\d_]+", " ", found.group("label") if found else folded if len(folded) < 120 and not folded.endswith(".") else "").strip()
-
-
 def _may_head_activity(block: Block, folded: str, scope: Scope) -> bool:
     """A heading of an activity is short or emphasised or numbered at the start of its own block, and stands in the part
     that describes activities."""
@@ -247,7 +203,7 @@ def section_of(block: Block) -> str | None:
             or len(folded) < 130):
         return None
     for key, patterns in _patterns().items():
-        if key in ("project", "task", "activity"):
+        if key in ("project", "task", "activity", "of_all_projects"):
             continue
         for pattern in patterns:
             found = pattern.search(near)
@@ -270,14 +226,34 @@ def _level(blocks: Sequence[Block], heads: list) -> int:
     return head.level if head.kind == "heading" else 2
 
 
-def _projects(starts: list[tuple[int, str]], count: int) -> tuple[Project, ...]:
-    edges = [start for start, _ in starts] + [count]
+def _projects(blocks: Sequence[Block], starts: list[tuple[int, str]], scopes: list[Scope]) -> tuple[Project, ...]:
+    """The projects; the scopes of the blocks are set to those of the project that they turn out to belong to."""
+    names = [start for start, _ in starts]
+    firsts, last = first_blocks(blocks, names), end_of_last(blocks, names)
+    for first, name in zip(firsts, names):
+        for index in range(first, name):
+            scopes[index] = replace(scopes[name], heading=first)
+    for index in range(last, len(blocks)):
+        scopes[index] = Scope(0, "", heading=max(scopes[index].heading, last))
+    edges = [*firsts, last]
     projects = [Project(0, "", 0, edges[0])]
-    for number, ((start, grantee), end) in enumerate(zip(starts, edges[1:]), 1):
-        projects.append(Project(number, grantee, start, end))
+    for number, ((head, grantee), start, end) in enumerate(zip(starts, firsts, edges[1:]), 1):
+        projects.append(Project(number, grantee, start, end, head))
     return tuple(projects)
 
 
+def project_names(blocks: Sequence[Block], outline: Outline) -> dict[str, int]:
+    """The number of each project by the names, squeezed, that its passport gives in quotation marks; names of several projects left out."""
+    found: dict[str, set[int]] = {}
+    for project in outline.projects[1:]:
+        for block in blocks[project.start:min(project.head + 4, project.end)]:
+            for name in quoted_names(block.text) if block.table is None and len(block.text) < PASSPORT_LINE else ():
+                found.setdefault(squeeze(name), set()).add(project.number)
+    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+
+
+#: A line of a passport is no longer than this.
+PASSPORT_LINE = 240
 NUMBERED = re.compile(r"^\W*(?:(?:\d{1,2}\.)?(?:\d{0,2}|[ivxі]{1,4})\s*[-–.]?\s*(?:ші|шы)?\s*(?:[іiи]с[-\s]шара|мероприятие)\s*№?\s*(?:\d{1,2}\.)?(?:\d{1,2}|[ivxі]{1,4}\b)?"
                       r"|\d{1,2}\.\d{1,2}\b)\s*[.:)]*\s*", re.IGNORECASE)
 

@@ -8,10 +8,10 @@ from math import inf
 from auditkit.lexicon import pattern
 from auditkit.model import Block, Cell, Place, Table
 from auditkit.understanding.flattened_statistics import category_of
-from auditkit.understanding.sections import Outline, Scope
+from auditkit.understanding.sections import Outline, Scope, project_names
 from auditkit.understanding.socioeconomic import indicator_columns
 from auditkit.understanding.tables import Amount, amount, column_titles, header_rows, is_total, place_of
-from auditkit.wording import fold
+from auditkit.wording import fold, squeeze
 
 KINDS = ("gender", "social", "age")
 BAND = re.compile(r"(?P<low>\d{1,2})\s?-\s?(?P<high>\d{1,2})")
@@ -82,24 +82,27 @@ def find_statistics(blocks: Sequence[Block], outline: Outline) -> list[Statistic
     columns (a heading above each number) or in rows (a heading before each number)."""
     rows = []
     several = len([project for project in outline.projects if project.number]) > 1
+    named = project_names(blocks, outline) if several else {}
     for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
         if block.table is not None and indicator_columns(block.table) is None:
             for columns in (_by_columns(block.table), _by_rows(block.table)):
                 lines = Counter(kind for kind, *_ in columns)
-                found = [StatisticsRow(kind, scope.project, scope, index, block.table, total, parts,
-                                       lines[kind] > 1 and (several or not _is_of_all(block.table, total or parts[0])))
-                         for kind, total, parts in columns]
+                found = []
+                for kind, total, parts in columns:
+                    label = _line_label(block.table, total or parts[0]) if lines[kind] > 1 else ""
+                    own = named.get(squeeze(label))
+                    partial = lines[kind] > 1 and own is None and (several or bool(label) and not is_total(label))
+                    found.append(StatisticsRow(kind, scope.project if own is None else own, scope, index, block.table, total, parts, partial))
                 if found:
                     rows += found
                     break
     return _by_sheet(rows, outline)
 
 
-def _is_of_all(table: Table, entry: Entry) -> bool:
-    """Whether the line of an entry is the total of the lines above it, or has no name at all."""
+def _line_label(table: Table, entry: Entry) -> str:
+    """The words that the line of an entry begins with; "" where it has none."""
     line = table.grid()[entry.cell.row]
-    label = next((cell for cell in line if cell is not None and amount(cell).state == "words"), None)
-    return label is None or is_total(label.text)
+    return next((cell.text for cell in line if cell is not None and amount(cell).state == "words"), "")
 
 
 def _by_sheet(rows: list[StatisticsRow], outline: Outline) -> list[StatisticsRow]:
