@@ -3,6 +3,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, number, of_claim, passed, rule, whole
+from auditkit.understanding.answer_counts import find_answers
 from auditkit.understanding.distributions import Distribution, Option, find_distributions, half_unit, parallel
 from auditkit.understanding.percentages import (bracketed_counts, explain_share, is_share, joint_share, label_in_clause, majority_below_half,
                                                 oldest_band, pensioners, sum_of_options)
@@ -94,20 +95,29 @@ def share_fits_its_count(report: Report) -> Iterator[Check]:
     Right:
         Облыста 120 кітапхана бар, оның 90-ы ауылда (75%), 30-ы қалада (25%).
     """
+    seen = set()
     for total, count, share, certain in bracketed_counts(report.blocks, report.claim_list):
-        exact = 100 * count.quantity.value / total.quantity.value
-        fields = {"count": number(count.value), "whole": number(total.value), "stated": number(share.value), "exact": number(round(exact, 2))}
-        terms = [of_claim(share).evidence("stated"), of_claim(count).evidence("part"), of_claim(total).evidence("total")]
-        more = {"subject": share.text, "scope": report.scope_label(share.scope.project, report.activity_of(share))}
-        unit = 2 * half_unit(share)
-        if is_share(share, count, total):
-            yield passed(terms, Message("{count} of {whole} are {stated} %", fields), **more)
-        elif certain:
-            near = abs(share.quantity.value - exact) <= 1.5 * unit
-            computed = Evidence("computed", whole(round(exact, max(1, share.quantity.decimals))), f"{fields['count']} / {fields['whole']}",
-                                share.place)
-            yield failed([*terms, computed], Message("{count} of {whole} are {exact} % and not {stated} %", fields),
-                         difference=round(share.quantity.value - exact, 4), severity=Severity.INFO if near else None, **more)
+        if certain or is_share(share, count, total):
+            seen.add(share.number)
+            terms = [of_claim(share).evidence("stated"), of_claim(count).evidence("part"), of_claim(total).evidence("total")]
+            yield _of_whole(report, share, count, total.quantity.value, terms, is_share(share, count, total))
+    for answer in find_answers(report.blocks, report.claim_list):
+        if answer.share.number not in seen:
+            terms = [of_claim(answer.share).evidence("stated"), of_claim(answer.count).evidence("part")]
+            yield _of_whole(report, answer.share, answer.count, answer.whole, terms, answer.fits)
+
+
+def _of_whole(report: Report, share, count, total: float, terms: list[Evidence], right: bool) -> Check:
+    """The check of a share that a count has in a whole."""
+    exact = 100 * count.quantity.value / total
+    fields = {"count": number(count.value), "whole": number(whole(total)), "stated": number(share.value), "exact": number(round(exact, 2))}
+    more = {"subject": share.text, "scope": report.scope_label(share.scope.project, report.activity_of(share))}
+    if right:
+        return passed(terms, Message("{count} of {whole} are {stated} %", fields), **more)
+    near = abs(share.quantity.value - exact) <= 3 * half_unit(share)
+    computed = Evidence("computed", whole(round(exact, max(1, share.quantity.decimals))), f"{fields['count']} / {fields['whole']}", share.place)
+    return failed([*terms, computed], Message("{count} of {whole} are {exact} % and not {stated} %", fields),
+                  difference=round(share.quantity.value - exact, 4), severity=Severity.INFO if near else None, **more)
 
 
 @rule("PCT003", kind="percent", severity="warning")

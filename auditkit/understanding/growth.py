@@ -21,6 +21,17 @@ THAT_IS = re.compile(rf"\s*{either('growth', 'that_is')}\s(?:на\s)?")
 LEVEL = re.compile(rf"\s?-?\s?\w{{0,3}}\s?{either('growth', 'level')}")
 GROWTH_OF = re.compile(rf"{either('growth', 'noun')}\b[^.;]{{0,40}}$")
 GREW_BY = re.compile(rf"\s?-?\s?(?:ға|ге|қа|ке)\s(?:\w+\s)?{either('growth', 'by')}")
+#: «до тренинга …, после – …», «тренингке дейін …, кейін …», «по итогам входного …, выходного …».
+BEFORE = re.compile(rf"(?:\bдо\s[^\d,;.]{{3,40}}|[^\d,;.]{{3,40}}\s(?:дейін|бұрын)\b[^\d,;.]{{0,30}}|\b{either('growth', 'at_first')}\b[^\d,;.]{{0,40}})$")
+AFTER = re.compile(rf"\b{either('growth', 'at_last')}\b[^\d,;.]{{0,40}}$")
+#: «40 клубқа артты», «40-қа көп», «40 клубқа көбейді»: by so many.
+BY_SO_MANY = re.compile(r"(?:\s?-\s?|\s?[^\W\d_]*)(?:ға|ге|қа|ке|на|не)\s+(?:\([^()]{1,16}\)\s)?(?:[^\W\d_]+\s)?" + either("growth", "by_so_many"))
+#: «124 адамға немесе 40 %-ға көбейді», «на 8 250 000 тенге, или на 25 %»: how much it grew by, told in two ways.
+BOTH_WAYS = re.compile(rf"[^\d.;()]{{0,24}},?\s{either('growth', 'that_is')}\s(?:на\s)?\d[\d ,.]*%")
+#: … the first of the two, before the share.
+IN_NUMBERS = re.compile(rf"\d[\d ,.]*(?:\s[^\W\d_]+){{0,2}}\s{either('growth', 'that_is')}\s(?:на\s)?$")
+#: «прирост составил 1,3 балла», «рост – 17 п.п.».
+GAIN = re.compile(rf"{either('growth', 'gain')}\w*\s*(?:[-:]|{either('growth', 'is')})?\s*$")
 CLAUSE = re.compile(r"[,;:()]\s|\s-\s|[.!?]\s")
 
 
@@ -88,11 +99,12 @@ def _of_one(told: Claim, direction: tuple[bool, bool], group: Sequence[Claim]) -
     numbers = [claim for claim in group if claim.role == "count" and (claim.quantity.is_firm or claim.quantity.hedge == "at-most") and claim.quantity.value > 0
                and claim is not told and 0 <= told.sentence - claim.sentence <= 2 and claim.number < told.number + 4 and not claim.has("plan", "each")
                and claim.group not in ("time", "times", "points")]
-    numbers = [claim for claim in numbers if claim.sentence == told.sentence or not _is_part(claim, numbers)]
+    numbers = [claim for claim in numbers if (claim.sentence == told.sentence or not _is_part(claim, numbers)) and not tells_gain(claim)]
     pairs = [(one, other) for one in numbers for other in numbers if one is not other and _comparable(one, other)
              and (other.quantity.value < one.quantity.value) == down and one.quantity.value != other.quantity.value]
     fitting = [pair for pair in pairs if _fits(told, times, *pair)]
-    chosen = from_to([claim for claim in numbers if claim.sentence == told.sentence]) or by_year(told, numbers, group)
+    here = [claim for claim in numbers if claim.sentence == told.sentence]
+    chosen = from_to(here) or by_year(told, numbers, group) or before_and_after(here)
     if chosen is not None and of_another_thing(told, chosen):
         chosen = None
     if fitting:
@@ -122,7 +134,7 @@ def of_another_thing(told: Claim, pair: tuple[Claim, Claim]) -> bool:
     if any(start <= claim.start < told.start for claim in pair):
         return False  # the numbers stand in the clause itself
     stop = CLAUSE.search(text, told.end)
-    clause = text[start:told.start] + " " + text[told.end:stop.start() if stop else len(text)]
+    clause = IN_NUMBERS.sub("", text[start:told.start]) + " " + text[told.end:stop.start() if stop else len(text)]
     if pair[0].group == "money" and MONEY.search(clause):
         return False
     about = set(stems(text[max(0, min(claim.start for claim in pair) - 90):start]))
@@ -146,6 +158,30 @@ def _fits(told: Claim, times: bool, before: Claim, after: Claim) -> bool:
     ratios = sorted((ends[1][0] / ends[0][1], ends[1][1] / max(ends[0][0], 1e-9)))
     low, high = ratios if times else sorted(100 * abs(ratio - 1) for ratio in ratios)
     return low - unit <= told.quantity.value <= high + unit
+
+
+def tells_gain(claim: Claim) -> bool:
+    """Whether a number says by how many something grew or fell, and not how many there were."""
+    text = fold(claim.passage.text)
+    if BY_SO_MANY.match(text, claim.end, min(len(text), claim.end + 50)) or GAIN.search(text[max(0, claim.start - 40):claim.start]):
+        return True
+    if BOTH_WAYS.match(text, claim.end, min(len(text), claim.end + 50)):
+        return bool(UP.search(text, claim.end, claim.end + 70) or re.search(r"\bна\s$", text[max(0, claim.start - 4):claim.start]))
+    clause = CLAUSE.split(text[max(0, claim.start - 60):claim.start])[-1]
+    return bool(re.search(r"(?:^|\s)на\s$", clause) and (UP.search(clause) or DOWN.search(clause)))
+
+
+def before_and_after(numbers: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """Two numbers of which a sentence says that one was before something and the other after it; marks have the same digits behind the sign."""
+    if len(numbers) > 2:
+        decimals = max(claim.quantity.decimals for claim in numbers)
+        numbers = [claim for claim in numbers if decimals and claim.quantity.decimals == decimals]
+    if len(numbers) != 2:
+        return None
+    first, second = numbers
+    text = fold(first.passage.text)
+    told = BEFORE.search(text[max(0, first.start - 60):first.start]) and AFTER.search(text[max(first.end, second.start - 60):second.start])
+    return (first, second) if told else None
 
 
 def from_to(numbers: Sequence[Claim]) -> tuple[Claim, Claim] | None:
@@ -192,7 +228,10 @@ def _of_its_thing(told: Claim, numbers: Sequence[Claim], text: str) -> list[Clai
     if len(groups) <= 1:
         return list(numbers)
     start = max((match.end() for match in CLAUSE.finditer(text, 0, told.start) if match.group()[0] in ",;.!?"), default=0)
-    clause = text[start:told.start]
+    clause = IN_NUMBERS.sub("", text[start:told.start])
+    if THAT_IS.fullmatch(clause):  # «вырос на 8 250 000 тенге, или на 25 %»
+        start = max((match.end() for match in CLAUSE.finditer(text, 0, start - 1) if match.group()[0] in ",;.!?"), default=0)
+        clause = text[start:told.start]
     named = {noun.group for noun in all_nouns(clause)} | ({"money"} if MONEY.search(clause) else set())
     own = [group for group in groups if group in named]
     return [claim for claim in numbers if claim.group == own[0]] if len(own) == 1 else []

@@ -4,21 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditkit.lexicon import either, pattern
+from auditkit.lexicon import pattern
 from auditkit.understanding.claims import Claim
-from auditkit.understanding.growth import CLAUSE, DOWN, POINTS, UP, by_year, from_to, of_another_thing
+from auditkit.understanding.growth import BOTH_WAYS, BY_SO_MANY, CLAUSE, DOWN, GAIN, POINTS, UP, before_and_after, by_year, from_to, of_another_thing
 from auditkit.wording import fold
 
-#: «40 клубқа артты», «40-қа көп», «40 клубқа көбейді»: by so many.
-BY_SO_MANY = re.compile(r"(?:\s?-\s?|\s?[^\W\d_]*)(?:ға|ге|қа|ке|на|не)\s+(?:\([^()]{1,16}\)\s)?(?:[^\W\d_]+\s)?" + either("growth", "by_so_many"))
 SHORT_POINTS = re.compile(r"\s?п\.\s?п\b")
 CHANGED = re.compile(UP.pattern + "|" + DOWN.pattern)
 LESS = pattern("growth", "down", "less")
-#: «прирост составил 1,3 балла», «рост – 17 п.п.».
-GAIN = re.compile(rf"{either('growth', 'gain')}\w*\s*(?:[-:]|{either('growth', 'is')})?\s*$")
-#: «до тренинга …, после – …», «тренингке дейін …, кейін …».
-BEFORE = re.compile(r"(?:\bдо\s[^\d,;.]{3,40}|[^\d,;.]{3,40}\s(?:дейін|бұрын)\b[^\d,;.]{0,30})$")
-AFTER = re.compile(r"\b(?:после|кейін)\b[^\d,;.]{0,40}$")
 
 
 @dataclass(frozen=True)
@@ -47,9 +40,14 @@ def find_increments(claims: Sequence[Claim]) -> Iterator[Increment]:
             numbers = _shares(told, group) if points else _counts(told, group) if told.role == "count" else []
             if len(numbers) > 2 and told.role == "count" and (ends := from_to(numbers)) is not None:
                 numbers = list(ends)  # «в трех районах – с 27 до 11»
+            around = group
+            if len(numbers) < 2 and not points and told.role == "count" and told.group and not told.group.startswith("~"):
+                earlier = by_sentence.get((told.block, told.sentence - 1), [])
+                once = {claim.value: claim for claim in reversed(_counts(told, earlier))}  # «24 500 000 (жиырма төрт …)» is one number
+                numbers, around = [*once.values(), *numbers], [*earlier, *group]  # «… 24,5 млн. 2023 жылы 19,6 млн еді, яғни …»
             if len(numbers) != 2 or any(told.start < claim.start for claim in numbers):
                 continue
-            pair = from_to(numbers) or by_year(told, numbers, group) or _before_and_after(numbers)
+            pair = from_to(numbers) or by_year(told, numbers, around) or before_and_after(numbers)
             if pair is not None and _fits_direction(told, *pair) and ((fits := _fits(told, *pair)) or points or not of_another_thing(told, pair)):
                 yield Increment(told, *pair, fits)
 
@@ -96,6 +94,8 @@ def _direction(told: Claim) -> bool | None:
         near = text[told.end:kazakh.end() + 6]
     elif gain := GAIN.search(before):
         near = gain.group()
+    elif both := BOTH_WAYS.match(text, told.end, min(len(text), told.end + 50)):
+        near = text[both.end():both.end() + 30]
     else:
         return None
     if LESS.search(near) and not UP.search(near):
@@ -106,14 +106,6 @@ def _direction(told: Claim) -> bool | None:
 def _fits_direction(told: Claim, before: Claim, after: Claim) -> bool:
     down = _direction(told)
     return down is None or (after.quantity.value < before.quantity.value) == down
-
-
-def _before_and_after(numbers: Sequence[Claim]) -> tuple[Claim, Claim] | None:
-    """The numbers of a test before and after something."""
-    first, second = numbers
-    text = fold(first.passage.text)
-    told = BEFORE.search(text[max(0, first.start - 60):first.start]) and AFTER.search(text[max(first.end, second.start - 60):second.start])
-    return (first, second) if told else None
 
 
 def _fits(told: Claim, before: Claim, after: Claim) -> bool:

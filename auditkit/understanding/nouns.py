@@ -177,6 +177,8 @@ def noun_before(folded: str, start: int) -> Noun | None:
     found = NUMBER_OF.search(left)
     if found:
         group = "what" if found.group("what") is not None else "ru"
+        if group == "what" and re.search(r"\b(?:олардың|солардың|бұлардың|осылардың|оның|мұндайлардың)$", found.group("what")):
+            return None  # «жоба соңында олардың саны 434»: of those named before
         nouns = _no_dates(folded, all_nouns(folded, offset + found.start(group), offset + found.end(group)))
         if nouns:
             return nouns[-1] if group == "what" else nouns[0]

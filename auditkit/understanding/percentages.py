@@ -140,7 +140,7 @@ def _of_paragraph(group: Sequence[Claim], text: str) -> Iterator[tuple[Claim, Cl
     for share in group:
         if share.role == "share" and share.quantity.is_firm:
             own = [claim for claim in group if claim.sentence == share.sentence]
-            if (count := _beside(share, own, text)) is not None:
+            if (count := beside(share, own, text)) is not None:
                 pairs.append((share, count))
     parts = {count.number for _, count in pairs}
     agreed: dict[int, Claim] = {}  # the whole that other shares of the sentence are of
@@ -166,6 +166,8 @@ def _of_paragraph(group: Sequence[Claim], text: str) -> Iterator[tuple[Claim, Cl
         elif (base := _asked_before(wholes, group, count, share, text)) is not None:
             yield base, count, share, True
         elif (base := _same_before(wholes, count, share, text)) is not None:
+            yield base, count, share, True
+        elif (base := _sole_before(same, count, share, text, parts)) is not None:
             yield base, count, share, True
         elif share.sentence in agreed and agreed[share.sentence].quantity.value > count.quantity.value:
             yield agreed[share.sentence], count, share, True
@@ -244,7 +246,23 @@ def _asked_before(wholes: Sequence[Claim], group: Sequence[Claim], count: Claim,
 
 
 #: «288 саженцев, или 90 %», «288 көшет, яғни 90 %».
-OR_SO_MUCH = re.compile(r"[^()%.;:,\d]{0,40},\s(?:или|яғни|то есть|т\.\s?е\.|немесе)\s(?:около\s)?")
+OR_SO_MUCH = re.compile(r"[^()%.;:,\d]{0,40}(?:,\s(?:или|яғни|то есть|т\.\s?е\.)|,?\sнемесе)\s(?:около\s)?")
+#: «124 адамға немесе 40%-ға көбейді»: a growth and not a share.
+GROWN = re.compile(r"\s?-?\s?\w{0,3}\s(?:\w+\s)?(?:өс|арт|көп|ұлғай|көбей|төменде|азай|кемі|қысқар)|\s?(?:больше|меньше|выше|ниже)")
+#: What ends a bracket with nothing in it but a share, and what stands between numbers of several years or before «of which».
+CLOSED, YEARS = re.compile(r"\s?-?\s?\w{0,3}\s*\)"), re.compile(r"\b(?:19|20)\d\d\b|былтыр|өткен жыл|прошл\w+ год")
+
+
+def _sole_before(same: Sequence[Claim], count: Claim, share: Claim, text: str, parts: set[int]) -> Claim | None:
+    """The one larger number of the same thing that the sentence tells before a count with its share in brackets: «2 016 мектепті тізімге
+    алып, 1 512 мектепті (75%) жабдықтады».  Numbers of two years are no parts of one another."""
+    own = [whole for whole in same if whole.measure == count.measure and whole.measure and whole.number not in parts]
+    if len(own) != 1 or not count.quantity.is_firm or count.has("plan") or share.quantity.value > 100 or not CLOSED.match(text, share.end) \
+            or text[share.start - 1:share.start] != "(" or YEARS.search(text[own[0].end:count.start]):
+        return None
+    exact = 100 * count.quantity.value / own[0].quantity.value
+    return own[0] if abs(exact - share.quantity.value) <= NEAR_SHARE else None
+
 
 
 def _same_before(wholes: Sequence[Claim], count: Claim, share: Claim, text: str) -> Claim | None:
@@ -257,7 +275,7 @@ def _same_before(wholes: Sequence[Claim], count: Claim, share: Claim, text: str)
     return same[0] if abs(100 * count.quantity.value / same[0].quantity.value - share.quantity.value) <= NEAR_SHARE else None
 
 
-def _beside(share: Claim, group: Sequence[Claim], text: str) -> Claim | None:
+def beside(share: Claim, group: Sequence[Claim], text: str) -> Claim | None:
     """The exact count that a share in brackets follows, or that stands in brackets after the share."""
     before = [claim for claim in group if claim.end <= share.start]
     after = [claim for claim in group if claim.start >= share.end]
@@ -266,7 +284,7 @@ def _beside(share: Claim, group: Sequence[Claim], text: str) -> Claim | None:
         return before[-2]
     if before and before[-1].role == "count" and before[-1].quantity.is_firm:
         between = text[before[-1].end:share.start]
-        if re.fullmatch(r"[^()%.;:]{0,60}\((?:\s*(?:яғни|то есть|или|немесе)\s*)?", between) or OR_SO_MUCH.fullmatch(between):
+        if re.fullmatch(r"[^()%.;:]{0,60}\((?:\s*(?:яғни|то есть|или|немесе)\s*)?", between) or OR_SO_MUCH.fullmatch(between) and not GROWN.match(text, share.end):
             return before[-1]
     if after and after[0].role == "count" and after[0].quantity.is_firm:
         between = text[share.end:after[0].start]
