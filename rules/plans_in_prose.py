@@ -2,12 +2,13 @@
 import re
 from collections.abc import Iterator
 
+from auditkit.lexicon import either
 from auditkit.rule import Check, Message, Report, equalities, failed, of_claim, passed, reached, rule, show
 from auditkit.wording import fold
 
 
 #: «1 430 грант (жылдық жоспар – 2 600)»: the plan of a longer time than that of the fact.
-OF_THE_YEAR = re.compile(r"\(\s*(?:жылдық|жыл бойғы|жыл соңына|годов|на (?:весь )?год|до конца года)[^()]*$")
+OF_THE_YEAR = re.compile(rf"\(\s*{either('contexts', 'of_the_year')}[^()]*$")
 
 
 @rule("PLN007", kind="plan-fact", severity="warning")

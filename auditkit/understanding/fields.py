@@ -15,7 +15,7 @@ from auditkit.wording import fold, squeeze
 HEAD = 420
 #: A number, a dash or a star before a heading.
 BEFORE = re.compile(r"^[\s*_#]*(?:(?:\d{1,2}|[ivxіIVX]{1,4})\s*[.)]+)?[\s*_«\"]*")
-#: A heading of fewer letters must end where a word ends.
+#: The heading of a section that has fewer letters must end where a word ends: «Грант алушылар туралы» is not «Грант алушы».
 SHORT_HEAD = 20
 BLANK = re.compile(r"[_\\]{3,}|…{2,}|\.{5,}")
 
@@ -68,9 +68,7 @@ def head_end(text: str, heads: tuple[str, ...]) -> int | None:
     flats = _flat(heads)
     if not flats or not run.startswith(flats):
         return None
-    ends = [(offsets[len(flat) - 1] + 1, len(flat)) for flat in flats if run.startswith(flat)]
-    # «Грант алушылар туралы» does not begin with «Грант алушы».
-    return max((end for end, size in ends if size >= SHORT_HEAD or not text[end:end + 1].isalpha()), default=None)
+    return offsets[max(len(flat) for flat in flats if run.startswith(flat)) - 1] + 1
 
 
 def behind(passage: Passage, offset: int) -> Passage:
@@ -179,6 +177,8 @@ def read_sections(blocks: Sequence[Block], form: Form, projects: Sequence[int]) 
 def _heads_section(block: Block, end: int, spec: SectionSpec) -> bool:
     """A heading of a section, not a sentence that begins with the same words."""
     rest = block.text[end:end + 300]
+    if rest[:1].isalpha() and sum(map(str.isalpha, block.text[:end])) < SHORT_HEAD:
+        return False
     return block.kind == "heading" or block.emphasis or bool(block.marker) or ":" in rest or len(rest) < 60 \
         or told(rest, spec.instructions) or bool(re.match(r"\s*\d{1,2}[.)]", block.text))
 

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditkit.lexicon import either
 from auditkit.understanding.flattened_lines import Draft, Fragment, Lines, append
 from auditkit.understanding.tables import is_total
 
 VALUE = re.compile(r"[-–—+]?\s?(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?\s?%?|[-–—]")
-NUMBER_SIGN = re.compile(r"(?:№|р/[сн]|п/п|№\s?[пр]/[псн]|рет саны|реттік)\.?", re.IGNORECASE)
+NUMBER_SIGN = re.compile(rf"{either('columns', 'running')}\.?", re.IGNORECASE)
 #: The end of a sentence, or of what announces a list: no cell.
 SENTENCE = re.compile(r"[;:]$|[.!?]\s+[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\W\d_]{2}|\w{5,}\.$")
 #: No cell of such a table is longer than this; no name has more lines; no heading has more.

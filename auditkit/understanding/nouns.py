@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from auditkit.lexicon import load
+from auditkit.lexicon import either, load
 from auditkit.wording import stem
 
 
@@ -163,6 +163,7 @@ def _unknown(folded: str, begin: int, limit: int) -> Noun | None:
 
 
 NUMBER_OF = re.compile(r"(?P<what>[^.;:()\d]{3,80}?)\s+(?:жалпы\s+)?саны(?:н|на)?\s*(?:[-:]|барлығы|жалпы|шамамен)?\s*$|(?:количество|число|кол-во)\s+(?P<ru>[^.;:()\d]{3,60}?)\s*(?:[-:]|составил\w*|составля\w*|достиг\w*|всего)?\s*$")
+THOSE_BEFORE = re.compile(rf"\b{either('contexts', 'those_before')}$")
 DASHED = re.compile(r"(?P<what>[^.;:()\d,]{3,60}?)\s*[-:]\s*$")
 
 #: «Мальчиков 231, девочек 117», «ерлер 50, әйелдер 60»: a sex at the beginning of a clause, its number right behind it.
@@ -177,7 +178,7 @@ def noun_before(folded: str, start: int) -> Noun | None:
     found = NUMBER_OF.search(left)
     if found:
         group = "what" if found.group("what") is not None else "ru"
-        if group == "what" and re.search(r"\b(?:олардың|солардың|бұлардың|осылардың|оның|мұндайлардың)$", found.group("what")):
+        if group == "what" and THOSE_BEFORE.search(found.group("what")):
             return None  # «жоба соңында олардың саны 434»: of those named before
         nouns = _no_dates(folded, all_nouns(folded, offset + found.start(group), offset + found.end(group)))
         if nouns:

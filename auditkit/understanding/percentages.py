@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import floor
 
+from auditkit.lexicon import either
 from auditkit.model import Block
 from auditkit.understanding.breakdowns import OF_THEM, OF_WHICH
 from auditkit.understanding.claims import Claim
@@ -248,9 +249,9 @@ def _asked_before(wholes: Sequence[Claim], group: Sequence[Claim], count: Claim,
 #: «288 саженцев, или 90 %», «288 көшет, яғни 90 %».
 OR_SO_MUCH = re.compile(r"[^()%.;:,\d]{0,40}(?:,\s(?:или|яғни|то есть|т\.\s?е\.)|,?\sнемесе)\s(?:около\s)?")
 #: «124 адамға немесе 40%-ға көбейді»: a growth and not a share.
-GROWN = re.compile(r"\s?-?\s?\w{0,3}\s(?:\w+\s)?(?:өс|арт|көп|ұлғай|көбей|төменде|азай|кемі|қысқар)|\s?(?:больше|меньше|выше|ниже)")
+GROWN = re.compile(rf"\s?-?\s?\w{{0,3}}\s(?:\w+\s)?{either('growth', 'by')}|\s?{either('growth', 'more_or_less')}")
 #: What ends a bracket with nothing in it but a share, and what stands between numbers of several years or before «of which».
-CLOSED, YEARS = re.compile(r"\s?-?\s?\w{0,3}\s*\)"), re.compile(r"\b(?:19|20)\d\d\b|былтыр|өткен жыл|прошл\w+ год")
+CLOSED, YEARS = re.compile(r"\s?-?\s?\w{0,3}\s*\)"), re.compile(rf"\b(?:19|20)\d\d\b|{either('contexts', 'other_year')}")
 
 
 def _sole_before(same: Sequence[Claim], count: Claim, share: Claim, text: str, parts: set[int]) -> Claim | None:
