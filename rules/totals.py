@@ -111,7 +111,8 @@ def _grand_total(report, table, project, grid, titles, subtotals, index) -> Iter
 def _other_tables(report: Report):
     """Tables that are neither statistics of participants nor plan and fact, with their project."""
     lines = Counter((id(row.table), row.kind) for row in report.statistics_rows)  # with a line for each town or event it is footed too
-    known = {table for table, _ in lines} - {table for (table, _), count in lines.items() if count >= 3} | {id(row.table) for row in report.indicator_rows}
+    many = {table for (table, _), count in lines.items() if count >= 3}
+    known = {table for table, _ in lines} - many | {id(row.table) for row in report.indicator_rows}
     for block, scope in zip(report.blocks, report.outline.scopes):
         if block.table is not None and id(block.table) not in known and plan_fact_columns(block.table) is None:
             yield block.table, scope.project

@@ -27,7 +27,8 @@ def find_answers(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterator[A
     """The answers of every question whose shares make 100 % and that all have their numbers.  Where they are of no one whole, those that
     do not fit: one where the others agree, both where there are but two."""
     for pairs in _questions(blocks, claims):
-        if len(pairs) < 2 or abs(sum(share.quantity.value for share, _ in pairs) - 100) > ROUNDING or len({count.number for _, count in pairs}) < len(pairs):
+        together = sum(share.quantity.value for share, _ in pairs)
+        if len(pairs) < 2 or abs(together - 100) > ROUNDING or len({count.number for _, count in pairs}) < len(pairs):
             continue
         whole = _whole(pairs)
         if whole:

@@ -260,7 +260,8 @@ def _before(folded: str, claims: list[Claim]) -> Iterator[Breakdown]:
 def _holds_others(total: Claim, own: list[Claim], parts: list[Claim]) -> bool:
     """Whether families or groups stand among parts that are people, which may be in the total as people too: «560 оқушы, 342 тұрғын, 66
     отбасының өкілі – барлығы 968 адам»; what the people alone do not make proves nothing then."""
-    among = [claim for claim in own if parts and claim not in parts and claim.start > parts[0].start and claim.group in ("families", "teams", "organisations")]
+    among = [claim for claim in own if parts and claim not in parts and claim.start > parts[0].start
+             and claim.group in ("families", "teams", "organisations")]
     return total.group == "people" and bool(among) and not total.quantity.meets(sum_of(part.quantity for part in parts))
 
 

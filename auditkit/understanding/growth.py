@@ -22,7 +22,8 @@ LEVEL = re.compile(rf"\s?-?\s?\w{{0,3}}\s?{either('growth', 'level')}")
 GROWTH_OF = re.compile(rf"{either('growth', 'noun')}\b[^.;]{{0,40}}$")
 GREW_BY = re.compile(rf"\s?-?\s?(?:ға|ге|қа|ке)\s(?:\w+\s)?{either('growth', 'by')}")
 #: «до тренинга …, после – …», «тренингке дейін …, кейін …», «по итогам входного …, выходного …».
-BEFORE = re.compile(rf"(?:\bдо\s[^\d,;.]{{3,40}}|[^\d,;.]{{3,40}}\s(?:дейін|бұрын)\b[^\d,;.]{{0,30}}|\b{either('growth', 'at_first')}\b[^\d,;.]{{0,40}})$")
+BEFORE = re.compile(r"(?:\bдо\s[^\d,;.]{3,40}|[^\d,;.]{3,40}\s(?:дейін|бұрын)\b[^\d,;.]{0,30}"
+                    rf"|\b{either('growth', 'at_first')}\b[^\d,;.]{{0,40}})$")
 AFTER = re.compile(rf"\b{either('growth', 'at_last')}\b[^\d,;.]{{0,40}}$")
 #: «40 клубқа артты», «40-қа көп», «40 клубқа көбейді»: by so many.
 BY_SO_MANY = re.compile(r"(?:\s?-\s?|\s?[^\W\d_]*)(?:ға|ге|қа|ке|на|не)\s+(?:\([^()]{1,16}\)\s)?(?:[^\W\d_]+\s)?" + either("growth", "by_so_many"))
