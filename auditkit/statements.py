@@ -18,8 +18,10 @@ from auditkit.wording import fold
 
 #: Words near a number of people that make it something else than those who took part.
 NOT_ATTENDANCE = re.compile(r"оқырман|жазылуш|подписчик|аудитори|қаралым|просмотр|жанама|косвенн|сөзі|жеңімпаз|жүлде|волонтер|комисси|қазылар|жюри|лектор|тренер")
+#: What follows is of another clause: «60 слушателей. Тренеры – …» speaks of no trainers.
+CLAUSE_END = re.compile(r",|[.;!?](?=\s|$)")
 PRIZE = re.compile(r"(?:орын|орынға|сыйлығы?|жүлде\w*|место|места|приз\w*|премия)\s*[-:]?\s*$")
-ROLE_BEFORE = re.compile(r"(?:жюри|комисси\w*|қазылар\w*)\s+(?:из|в составе|құрамында)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
+ROLE_BEFORE = re.compile(r"(?:жюри|комисси\w*|коллеги\w*|комитет\w*|қазылар\w*|төреші\w*|алқа\w*)\s+(?:-|из|в составе|в количестве|құрамында|құрамы\s?-?)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
 #: «Сауалнамаға қатысқан 100 адам», «опрошено 150 человек»: those who answered, not those who came.
 ASKED_BEFORE = re.compile(r"(?:сауалнама(?:сы)?|опрос|анкетирование)(?:\s(?:охватил\w*|прош\w+))?\s+$|(?:сауалнама\w*|анкета\w*)\s+(?:қатысқан|жауап берген|толтырған|қамтылған)\s*$|(?:опрошен\w*|анкетирован\w*|в опросе (?:участвовал\w*|приняли участие))\s*$")
 #: «Помощь получили 240 детей, 36 семей и 110 пожилых»: those to whom something was given.
@@ -222,7 +224,7 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total") and (
                 claim.scope.activity is None and claim.cell is None or _is_recipient(claim)):
             continue
-        if NOT_ATTENDANCE.search(after.split(",")[0]) or A_SHARE_BEHIND.match(after) and not claim.has("total") or claim.quantity.value <= 1 or role_of(claim) in NEVER_CAME:
+        if NOT_ATTENDANCE.search(CLAUSE_END.split(after)[0]) or A_SHARE_BEHIND.match(after) and not claim.has("total") or claim.quantity.value <= 1 or role_of(claim) in NEVER_CAME:
             continue
         if claim.measure == "volunteer" and claim.noun is not None and claim.noun[0] < claim.start and "волонт" in fold(claim.passage.text):
             continue

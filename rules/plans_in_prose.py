@@ -18,7 +18,7 @@ def fact_told_in_prose_reaches_its_plan(report: Report) -> Iterator[Check]:
         fact = _fact_of(plan, claims)
         if fact is not None:
             name = fact.passage.text[fact.noun[0]:fact.noun[1]] if fact.noun else fact.text[:60]
-            yield reached(of_claim(plan, "plan"), of_claim(fact, "fact"), name,
+            yield reached(report, of_claim(plan, "plan"), of_claim(fact, "fact"), name,
                            {"subject": fact.text, "scope": report.scope_label(plan.scope.project, report.activity_of(plan))})
 
 
