@@ -14,7 +14,7 @@ HEDGES = {
 #: What is counted, by the keys of the lexicon "measures".
 MEASURES = {text.replace(" ", "_"): text for text in (
     N_("person"), N_("participant"), N_("representative"), N_("pupil"), N_("parent"), N_("student"), N_("youth"), N_("child"),
-    N_("resident"), N_("citizen"), N_("respondent"), N_("listener"), N_("family"), N_("graduate"), N_("spectator"),
+    N_("resident"), N_("beneficiary"), N_("recipient"), N_("citizen"), N_("respondent"), N_("listener"), N_("family"), N_("graduate"), N_("spectator"),
     N_("player"), N_("volunteer"), N_("elderly"), N_("adult"), N_("woman"), N_("man"), N_("lecturer"), N_("trainer"),
     N_("speaker"), N_("expert"), N_("specialist"), N_("jury"), N_("member"), N_("winner"), N_("staff"), N_("moderator"),
     N_("teacher"), N_("team"), N_("event"), N_("lecture"), N_("seminar"), N_("training"), N_("course"), N_("lesson"),

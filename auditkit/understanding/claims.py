@@ -68,6 +68,8 @@ ABBREVIATION = re.compile(r"(?:^|[\s(.«])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|об
 AND_OTHERS = re.compile(r"(?:т\.\s?б|т\.\s?[дп]|\sи др)\.$", re.IGNORECASE)
 #: More letters than the longest of them has, with the sign before it: no more of a sentence needs to be looked at.
 LONGEST_ABBREVIATION = 16
+#: «2 000 экз. (1 200 – на казахском)»: no sentence begins with a bracket and a number.
+IN_BRACKETS = re.compile(r"\(\d")
 OPENS = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|(?:19|20)\d\d\s+(?:жыл|год)")
 CONTEXT = 46
 
@@ -80,6 +82,8 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
         tail = text[max(start, gap.start() - LONGEST_ABBREVIATION):gap.start()]
         if tail.endswith(".") and ABBREVIATION.search(tail) and "\n" not in gap.group() \
                 and not (AND_OTHERS.search(tail) and OPENS.match(text, gap.end())):
+            continue
+        if IN_BRACKETS.match(text, gap.end()) and "\n" not in gap.group():
             continue
         spans.append((start, gap.start()))
         start = gap.end()
@@ -264,7 +268,7 @@ def _mark_patterns() -> dict[str, re.Pattern]:
     return compiled
 
 
-PLAN_BEFORE = re.compile(r"(?:\(\s*(?:жоспар|план)\w*|жоспар бойынша|жоспарға сәйкес|по плану|при плане|жоспар\s?-|план\s?-|жоспарланған көрсеткіш\w*|запланирован\w*|планировал\w*)\s*[-:]?\s*(?:кемінде|кем дегенде|не менее|барлығы|всего|было|на)?\s*(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$|(?:ожидал|предполагал|намечал|предусмотрен)\w*\s+(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$")
+PLAN_BEFORE = re.compile(r"(?:(?:больше|выше|меньше|ниже|сверх|от|к)\sплан[ау]\s?\(|запланированн\w+\s(?:[^\W\d_]+\s)?\(|план\sпо\s[^\W\d_]+\s?[-(]|планов\w+\sпоказател\w+|жоспар(?:дан|лы көрсеткіш\w*)\s?\(?|\(\s*(?:жоспар|план)\w*|жоспар бойынша|жоспарға сәйкес|по плану|при плане|жоспар\s?-|план\s?-|жоспарланған көрсеткіш\w*|запланирован\w*|планировал\w*)\s*[-:]?\s*(?:кемінде|кем дегенде|не менее|барлығы|всего|было|на)?\s*(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$|(?:ожидал|предполагал|намечал|предусмотрен)\w*\s+(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$")
 PLAN_AFTER = re.compile(r"^[^.;!?()]{0,60}?\b(?:жоспарлан(?:ып|ған еді|ды|ған болатын)|жоспарланса|жоспарланып|күтілген|күтіліп|күтілді|көзделген|шақырылып|белгіленіп|запланирован|планировал|ожидал|предполага|предусмотрен|намечал|орнына|вместо заплан)")
 PLAN_PARTICIPLE = re.compile(r"жоспарланған\s*$|запланированн\w+\s*$")
 
@@ -327,4 +331,4 @@ def _planned_after(folded: str, number: Number, sentence) -> bool:
     if found is None:
         return False
     between = found.group()
-    return not re.search(r"(?:қатысты|өтті|құрады|қатысып|өтіп|приня|состави|провед\w+\b)", between)
+    return not re.search(r"\b(?:больше|меньше|выше|ниже|чем|сверх)\b|(?:қатысты|өтті|құрады|қатысып|өтіп|приня|состави|провед\w+\b)", between)
