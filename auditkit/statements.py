@@ -18,6 +18,8 @@ from auditkit.wording import fold
 
 #: Words near a number of people that make it something else than those who took part.
 NOT_ATTENDANCE = re.compile(r"оқырман|жазылуш|подписчик|аудитори|қаралым|просмотр|жанама|косвенн|сөзі|жеңімпаз|жүлде|волонтер|комисси|қазылар|жюри|лектор|тренер")
+#: «на 2 человека ниже плана»: by how many, not how many.
+BY_SO_MANY = re.compile(r"\s[^\W\d_]+\.?\s(?:больше|меньше|выше|ниже)")
 #: What follows is of another clause: «60 слушателей. Тренеры – …» speaks of no trainers.
 CLAUSE_END = re.compile(r",|[.;!?](?=\s|$)")
 PRIZE = re.compile(r"(?:орын|орынға|сыйлығы?|жүлде\w*|место|места|приз\w*|премия)\s*[-:]?\s*$")
@@ -44,7 +46,7 @@ IN_THE_PRESS = re.compile(r"\b(?:бақ-?\s?(?:тар)?(?:да|та)|сми)\b[^
 PRESS = ("articles", "materials", "outlets")
 #: Whom a sentence counts (`crowd_roles`): those who never came to an event, and those who are others than the participants.
 NEVER_CAME, OF_OTHERS = ("audience", "applicants", "visits"), ("graduates", "spectators", "outcomes")
-MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation"}
+MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation", "trip", "expedition", "excursion", "workshop"}
 
 
 @dataclass(frozen=True)
@@ -215,10 +217,12 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
         if claim.role != "count" or claim.group != "people" or not claim.crowd or claim.has("plan", "title", "each", "planned", "including"):
             continue
         left = fold(claim.passage.text[max(0, claim.start - 44):claim.start])
-        if ROLE_BEFORE.search(left) or PRIZE.search(left) or ASKED_BEFORE.search(left) or GIVEN_BEFORE.search(left) \
+        if ROLE_BEFORE.search(left) or PRIZE.search(left) or ASKED_BEFORE.search(left) or GIVEN_BEFORE.search(left) and not claim.has("total") \
                 or OF_A_SHARE.search(left) or AVERAGE_BEFORE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
+        if BY_SO_MANY.match(after) and left.endswith("на "):
+            continue
         if is_asked(claim) or claim.measure == "person" and _is_recipient(claim) and GIVEN_AFTER.search(after):
             continue
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total") and (

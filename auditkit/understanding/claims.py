@@ -156,8 +156,21 @@ def _with_siblings(claims: list[Claim]) -> list[Claim]:
                         and other.noun is not None and other.noun[0] >= other.end - 1]
             if siblings:
                 claim = replace(claim, measure=siblings[0].measure, group=siblings[0].group, crowd=siblings[0].crowd)
+        elif claim.group == "events" and (people := _people_of(claim, claims)) is not None:
+            claim = replace(claim, measure=people.measure, group=people.group, crowd=people.crowd)
         result.append(claim)
     return _with_following_parts([_as_part(claim, result) for claim in result])
+
+
+AFTER_DASH = re.compile(r"\s?[-–—]\s")
+
+
+def _people_of(claim: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """The people that a series goes on to count, its word left out: «429 – участники уроков, 148 – экспедиций»."""
+    if claim.noun is None or claim.noun[0] < claim.end or not AFTER_DASH.match(claim.passage.text, claim.end):
+        return None
+    return next((other for other in claims if other.sentence == claim.sentence and other.end < claim.start and other.group == "people"
+                 and other.noun is not None and other.noun[0] >= other.end and AFTER_DASH.match(other.passage.text, other.end)), None)
 
 
 def _with_following_parts(claims: list[Claim]) -> list[Claim]:

@@ -112,7 +112,7 @@ def _before_and_after(numbers: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """The numbers of a test before and after something."""
     first, second = numbers
     text = fold(first.passage.text)
-    told = BEFORE.search(text[max(0, first.start - 60):first.start]) and AFTER.search(text[max(first.end, second.start - 60):second.start])
+    told = BEFORE.search(text[max(0, first.start - 120):first.start]) and AFTER.search(text[max(first.end, second.start - 60):second.start])
     return (first, second) if told else None
 
 

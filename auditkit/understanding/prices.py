@@ -34,6 +34,8 @@ def priced_apart(folded: str, first: tuple[int, int], second: tuple[int, int]):
     same = [item for item in counts if item[0] >= 2 and (one.group("noun") is None and first[0] <= item[1] < unit.start < first[1]
                                                          or one.group("noun") and folded[item[2]:].lstrip()[:3] == one.group("noun")[:3])]
     fitting = [item for item in same if abs(item[0] * unit.value - other.value) < 0.5]
+    run = next((item for item in same if re.search(r"\bтираж\w*\s(?:-\s)?$", folded[max(0, item[1] - 20):item[1]])), None)
+    same = [run] if run else same
     rest = sum(item[0] for item in same[1:])
     sure = same and (len({item[0] for item in same}) == 1 or rest == same[0][0])  # «1 200 экз., из них 800 … и 400 …»
     count = fitting[0] if fitting else same[0] if sure else None
