@@ -15,6 +15,7 @@ from auditkit.model import Place
 from auditkit.quantity import Quantity, total as sum_of
 from auditkit.report import Report, once_per_report
 from auditkit.understanding.claims import Claim
+from auditkit.understanding.reasons import reason_given
 
 __all__ = ["Check", "Claim", "Confidence", "Evidence", "Message", "Place", "Quantity", "Report", "Rule", "Severity", "Term", "compare_sum",
            "equalities", "failed", "is_slip", "of_claim", "once_per_report", "one_part_is_a_slip", "passed", "reached", "rule", "sum_of", "written"]
@@ -181,14 +182,16 @@ def equalities(terms: Sequence[Term]) -> tuple[Relation, ...]:
     return tuple(Relation(exact[0], (other,)) for other in exact[1:])
 
 
-def reached(plan: Term, fact: Term, name: str, more: dict) -> Check:
-    """Whether an actual number reaches its planned one.  `name`: of the indicator; `more`: subject and scope."""
+def reached(report: Report, plan: Term, fact: Term, name: str, more: dict) -> Check:
+    """Whether an actual number reaches its planned one.  `name`: of the indicator; `more`: subject and scope.
+
+    Less is no more than a note where a sentence of the report names both numbers and gives a reason."""
     fields = {"indicator": name, "plan": show(plan.quantity), "fact": show(fact.quantity), "difference": number(plan.value - fact.value)}
     evidence = [plan.evidence(), fact.evidence()]
     if fact.quantity.may_be_at_least(plan.quantity):
         return passed(evidence, Message("«{indicator}»: the fact {fact} reaches the plan {plan}", fields), **more)
     return failed(evidence, Message("«{indicator}»: the fact {fact} is below the plan {plan} by {difference}", fields),
-                  difference=fact.value - plan.value, **more)
+                  difference=fact.value - plan.value, severity=Severity.INFO if reason_given(report.prose(), (plan.value, fact.value)) else None, **more)
 
 
 def is_slip(one: int, other: int) -> bool:

@@ -18,8 +18,12 @@ from auditkit.wording import fold
 
 #: Words near a number of people that make it something else than those who took part.
 NOT_ATTENDANCE = re.compile(r"оқырман|жазылуш|подписчик|аудитори|қаралым|просмотр|жанама|косвенн|сөзі|жеңімпаз|жүлде|волонтер|комисси|қазылар|жюри|лектор|тренер")
+#: «на 2 человека ниже плана»: by how many, not how many.
+BY_SO_MANY = re.compile(r"\s[^\W\d_]+\.?\s(?:больше|меньше|выше|ниже)")
+#: What follows is of another clause: «60 слушателей. Тренеры – …» speaks of no trainers.
+CLAUSE_END = re.compile(r",|[.;!?](?=\s|$)")
 PRIZE = re.compile(r"(?:орын|орынға|сыйлығы?|жүлде\w*|место|места|приз\w*|премия)\s*[-:]?\s*$")
-ROLE_BEFORE = re.compile(r"(?:жюри|комисси\w*|қазылар\w*)\s+(?:из|в составе|құрамында)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
+ROLE_BEFORE = re.compile(r"(?:жюри|комисси\w*|коллеги\w*|комитет\w*|қазылар\w*|төреші\w*|алқа\w*)\s+(?:-|из|в составе|в количестве|құрамында|құрамы\s?-?)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
 #: «Сауалнамаға қатысқан 100 адам», «опрошено 150 человек»: those who answered, not those who came.
 ASKED_BEFORE = re.compile(r"(?:сауалнама(?:сы)?|опрос|анкетирование)(?:\s(?:охватил\w*|прош\w+))?\s+$|(?:сауалнама\w*|анкета\w*)\s+(?:қатысқан|жауап берген|толтырған|қамтылған)\s*$|(?:опрошен\w*|анкетирован\w*|в опросе (?:участвовал\w*|приняли участие))\s*$")
 #: «Помощь получили 240 детей, 36 семей и 110 пожилых»: those to whom something was given.
@@ -42,7 +46,7 @@ IN_THE_PRESS = re.compile(r"\b(?:бақ-?\s?(?:тар)?(?:да|та)|сми)\b[^
 PRESS = ("articles", "materials", "outlets")
 #: Whom a sentence counts (`crowd_roles`): those who never came to an event, and those who are others than the participants.
 NEVER_CAME, OF_OTHERS = ("audience", "applicants", "visits"), ("graduates", "spectators", "outcomes")
-MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation"}
+MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation", "trip", "expedition", "excursion", "workshop"}
 
 
 @dataclass(frozen=True)
@@ -213,16 +217,18 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
         if claim.role != "count" or claim.group != "people" or not claim.crowd or claim.has("plan", "title", "each", "planned", "including"):
             continue
         left = fold(claim.passage.text[max(0, claim.start - 44):claim.start])
-        if ROLE_BEFORE.search(left) or PRIZE.search(left) or ASKED_BEFORE.search(left) or GIVEN_BEFORE.search(left) \
+        if ROLE_BEFORE.search(left) or PRIZE.search(left) or ASKED_BEFORE.search(left) or GIVEN_BEFORE.search(left) and not claim.has("total") \
                 or OF_A_SHARE.search(left) or AVERAGE_BEFORE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
+        if BY_SO_MANY.match(after) and left.endswith("на "):
+            continue
         if is_asked(claim) or claim.measure == "person" and _is_recipient(claim) and GIVEN_AFTER.search(after):
             continue
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total") and (
                 claim.scope.activity is None and claim.cell is None or _is_recipient(claim)):
             continue
-        if NOT_ATTENDANCE.search(after.split(",")[0]) or A_SHARE_BEHIND.match(after) and not claim.has("total") or claim.quantity.value <= 1 or role_of(claim) in NEVER_CAME:
+        if NOT_ATTENDANCE.search(CLAUSE_END.split(after)[0]) or A_SHARE_BEHIND.match(after) and not claim.has("total") or claim.quantity.value <= 1 or role_of(claim) in NEVER_CAME:
             continue
         if claim.measure == "volunteer" and claim.noun is not None and claim.noun[0] < claim.start and "волонт" in fold(claim.passage.text):
             continue

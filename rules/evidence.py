@@ -205,7 +205,11 @@ def the_closing_event_is_dated(report: Report) -> Iterator[Check]:
         dates = [(block, date) for block in prose if block.kind != "item" for date in find_dates(fold(block.text)) if date.first[1] is not None]
         told = [Evidence("event", shorten(block.text, 60), shorten(block.text), block.place) for block in prose[:3]]
         more = {"subject": what.group(), "scope": report.scope_label(activity.project, activity.index)}
-        if dates:
+        columns = [row for row in report.plan_fact_rows if row.activity == activity.index and "date" in row.cells and find_dates(fold(row.cells["date"].text))]
+        if columns and not dates:
+            cell = columns[0].cells["date"].text
+            yield passed([told[0], Evidence("date", cell, cell, columns[0].place("date"))], Message("The event is dated", {}), **more)
+        elif dates:
             block, date = dates[0]
             yield passed([told[0], Evidence("date", block.text[date.start:date.end], excerpt(block.text, date.start, date.end, 20, 40),
                                             block.passage.place_of(date.start, date.end))], Message("The event is dated", {}), **more)

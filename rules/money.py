@@ -8,6 +8,7 @@ from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity
 from auditkit.understanding.amounts import Amount, Prize, differing_words, find_amounts, find_prizes, find_products, find_worded
 from auditkit.understanding.claims import sentences
 from auditkit.understanding.plan_fact import plan_fact_columns
+from auditkit.understanding.prices import priced, priced_apart
 from auditkit.understanding.tables import place_of
 from auditkit.wording import fold
 
@@ -75,8 +76,11 @@ def price_times_number_is_the_sum(report: Report) -> Iterator[Check]:
             evidence = [Evidence("total", item.total, text, place), Evidence("price", item.price, text, place), Evidence("count", item.count, text, ends[0])]
             yield _product(report, block, item.price, item.count, item.total, evidence, place, "money" if item.money else "text-sum")
         if where is None:
-            for start, end in sentences(passage.text):
-                if (found := _priced(folded, start, end)) is not None:
+            spans = sentences(passage.text)
+            apart = [priced_apart(folded, one, other) for one, other in zip(spans, spans[1:])
+                     if priced(folded, *one) is None and priced(folded, *other) is None]
+            for found in (*(priced(folded, *span) for span in spans), *apart):
+                if found is not None:
                     price, (count, at, until), total = found
                     evidence = [quote(passage, total.start, total.end, "total", total.value), quote(passage, price.start, price.end, "price", price.value),
                                 quote(passage, at, until, "count", count)]
@@ -97,28 +101,6 @@ RANK = pattern("contexts", "rank")
 IN_ALL, NOT_GRANTS = pattern("contexts", "in_all"), pattern("contexts", "not_grants")
 GRANTS_COUNTED = re.compile(rf"(?<!\d)(\d{{1,3}})\s+(?:\w+\s+){{0,2}}?{either('contexts', 'grants_counted')}")
 TENGE, THOUSANDS, MILLIONS = pattern("columns", "money"), pattern("columns", "thousands"), pattern("columns", "millions")
-COUNT = re.compile(r"(?<![\d.,№])(?P<n>\d{1,3}(?: \d{3})+|\d{1,6})(?![\d.,]\d|\s?(?:%|пайыз|жыл|год|г\.|теңге|тенге|тг|мың|млн|тыс|-?(?:ші|шы|й|е|го|қосымша)\b|\s?(?:орын|мест)))\s+(?=[^\W\d_])")
-
-
-def _priced(folded: str, start: int, end: int):
-    """(price, (count, start, end), total) of a sentence that tells a price, how many and the whole sum; None for any other."""
-    sentence = folded[start:end]
-    amounts = find_amounts(sentence)
-    if len(amounts) != 2:
-        return None
-    unit = [item for item in amounts if any(re.search(p, sentence[max(0, item.start - 60):item.start]) for p in load("money")["unit_price"]["patterns"])]
-    if len(unit) != 1 or amounts[0] is not unit[0] or amounts[1].rounded or unit[0].value <= 0:
-        return None
-    counts = [(int(found.group("n").replace(" ", "")), found.start("n") + start, found.end("n") + start) for found in COUNT.finditer(sentence)
-              if all(not item.start <= found.start() < item.end for item in amounts)]
-    if len({count for count, _, _ in counts}) != 1 or not 2 <= counts[0][0]:
-        return None
-    if re.search(r"(?:1|бір|одн)\D{0,20}$", sentence[:counts[0][1] - start]) and counts[0][0] == 1:
-        return None
-    shift = lambda item: Amount(item.value, item.start + start, item.end + start, item.rounded)
-    return shift(unit[0]), counts[0], shift(amounts[1])
-
-
 RANKS = ("grand", "first", "second", "third", "consolation")
 
 

@@ -38,12 +38,12 @@ def fact_reaches_the_plan(report: Report) -> Iterator[Check]:
         for pair in row.pairs:
             if pair.plan is None or pair.fact is None or pair.plan.share != pair.fact.share or _is_spent(pair.indicator or row.title):
                 continue
-            yield reached(of_figure(pair.plan, "plan"), of_figure(pair.fact, "fact"), pair.indicator or pair.fact.text[:60], _about(report, row))
+            yield reached(report, of_figure(pair.plan, "plan"), of_figure(pair.fact, "fact"), pair.indicator or pair.fact.text[:60], _about(report, row))
     for row in report.indicator_rows:
         if row.plan.number is not None and row.fact.number is not None and row.plan.state == "number" and not _is_spent(row.name):
             plan = of_cell(row.cells["plan"], row.table, row.plan.number, "plan", row.name)
             fact = of_cell(row.cells["fact"], row.table, row.fact.number, "fact", row.name)
-            yield reached(plan, fact, row.name, {"subject": row.name, "scope": report.scope_label(row.project)})
+            yield reached(report, plan, fact, row.name, {"subject": row.name, "scope": report.scope_label(row.project)})
 
 
 #: «Расходы, тыс. тенге», «жұмсалған қаражат»: less of it is better.

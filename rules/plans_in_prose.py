@@ -3,9 +3,9 @@ import re
 from collections.abc import Iterator
 
 from auditkit.lexicon import either
-from auditkit.rule import Check, Message, Report, equalities, failed, of_claim, passed, reached, rule, show
+from auditkit.rule import Check, Message, Report, equalities, failed, number, of_claim, passed, reached, rule, show
+from auditkit.understanding.fulfilled import find_differences, is_difference
 from auditkit.wording import fold
-
 
 #: «1 430 грант (жылдық жоспар – 2 600)»: the plan of a longer time than that of the fact.
 OF_THE_YEAR = re.compile(rf"\(\s*{either('contexts', 'of_the_year')}[^()]*$")
@@ -25,7 +25,7 @@ def fact_told_in_prose_reaches_its_plan(report: Report) -> Iterator[Check]:
         fact = _fact_of(plan, claims)
         if fact is not None and not OF_THE_YEAR.search(fold(plan.passage.text[max(0, plan.start - 40):plan.start])):
             name = fact.passage.text[fact.noun[0]:fact.noun[1]] if fact.noun else fact.text[:60]
-            yield reached(of_claim(plan, "plan"), of_claim(fact, "fact"), name,
+            yield reached(report, of_claim(plan, "plan"), of_claim(fact, "fact"), name,
                            {"subject": fact.text, "scope": report.scope_label(plan.scope.project, report.activity_of(plan))})
 
 
@@ -34,7 +34,7 @@ def _fact_of(plan, claims):
     if not plan.has("plan") or plan.has("title") or plan.role not in ("count", "share") or not _in_brackets(plan):
         return None
     before = [claim for claim in claims if claim.block == plan.block and claim.number < plan.number and claim.sentence == plan.sentence
-              and claim.role == plan.role and claim.measure == plan.measure and not claim.has("plan")]
+              and claim.role == plan.role and claim.measure == plan.measure and not claim.has("plan") and not is_difference(claim)]
     return before[-1] if before else None
 
 
@@ -82,3 +82,24 @@ def plan_told_in_prose_is_the_same(report: Report) -> Iterator[Check]:
             yield passed(evidence, Message("The plan of «{activity}» is the same everywhere: {values}", fields), **more)
         else:
             yield failed(evidence, Message("The plan of «{activity}» is told with different numbers: {values}", fields), **more)
+
+
+@rule("PLN012", kind="plan-fact", severity="warning")
+def difference_from_the_plan_is_right(report: Report) -> Iterator[Check]:
+    """A number by which a sentence says that the fact is above or below the plan is the difference of the two.
+
+    Wrong:
+        Семинарларға 318 адам қатысты, бұл жоспардан (300 адам) 28 адамға артық.
+    Right:
+        Семинарларға 318 адам қатысты, бұл жоспардан (300 адам) 18 адамға артық.
+    """
+    for found in find_differences(report.prose()):
+        told = found.told
+        evidence = [of_claim(told).evidence("stated"), of_claim(found.plan).evidence("plan"), of_claim(found.fact).evidence("fact")]
+        fields = {"before": number(found.plan.value), "after": number(found.fact.value), "told": number(told.value), "exact": number(found.exact)}
+        more = {"subject": told.text, "scope": report.scope_label(told.scope.project, report.activity_of(told))}
+        if found.fits:
+            yield passed(evidence, Message("From {before} to {after} is a difference of {told}", fields), **more)
+        elif found.sure:
+            yield failed(evidence, Message("From {before} to {after} is a difference of {exact} and not of {told}", fields),
+                         difference=told.value - found.exact, **more)

@@ -1,9 +1,10 @@
 """Footing and cross-footing: totals of any table, and the same total in several tables."""
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditkit.lexicon import pattern
-from auditkit.rule import Check, Evidence, Message, Report, compare_sum, equalities, failed, number, of_cell, of_entry, passed, rule
+from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, compare_sum, equalities, failed, number, of_cell, of_entry, passed, rule
 from auditkit.understanding.plan_fact import plan_fact_columns
 from auditkit.understanding.tables import amount, column_titles, header_rows, is_part, is_total
 from auditkit.wording import fold
@@ -79,6 +80,8 @@ def total_rows_foot(report: Report) -> Iterator[Check]:
         start, subtotals = first, []
         for index in range(first, len(grid)):
             label = next((cell for cell in grid[index] if cell is not None and cell.text.strip() and amount(cell).state == "words"), None)
+            if label is None and index == len(grid) - 1 and index - start >= 3:
+                yield from _last_row_of_numbers(report, table, project, grid, titles, start)
             if label is None or not is_total(label.text):
                 continue
             if index - start < 2:
@@ -92,6 +95,21 @@ def total_rows_foot(report: Report) -> Iterator[Check]:
                     yield check
             subtotals.append(index)
             start = index + 1
+
+
+def _last_row_of_numbers(report, table, project, grid, titles, start) -> Iterator[Check]:
+    """The last row of a table that holds nothing but numbers under columns of numbers, no less than any of them: a total without its label."""
+    rows, last = grid[start:-1], grid[-1]
+    blank = lambda cell: cell is None or not cell.text.strip()
+    labels = [column for column in range(table.width) if all(row[column] is not None and amount(row[column]).state == "words" for row in rows)]
+    if not labels or blank(last[labels[0]]) is False or not blank(last[0]):
+        return
+    for column in range(table.width):
+        if blank(last[column]) or any(blank(row[column]) or amount(row[column]).state != "number" for row in rows):
+            continue
+        check = _foot(report, table, project, grid, titles, start, len(grid) - 1, column)
+        if check is not None and amount(last[column]).value >= max(amount(row[column]).value for row in rows):
+            yield replace(check, severity=Severity.WARNING, confidence=Confidence.MEDIUM) if check.failed else check
 
 
 def _is_of_which(row) -> bool:

@@ -14,10 +14,10 @@ HEDGES = {
 #: What is counted, by the keys of the lexicon "measures".
 MEASURES = {text.replace(" ", "_"): text for text in (
     N_("person"), N_("participant"), N_("representative"), N_("pupil"), N_("parent"), N_("student"), N_("youth"), N_("child"),
-    N_("resident"), N_("citizen"), N_("respondent"), N_("listener"), N_("family"), N_("graduate"), N_("spectator"),
+    N_("resident"), N_("beneficiary"), N_("recipient"), N_("citizen"), N_("respondent"), N_("listener"), N_("family"), N_("graduate"), N_("spectator"),
     N_("player"), N_("volunteer"), N_("elderly"), N_("adult"), N_("woman"), N_("man"), N_("lecturer"), N_("trainer"),
     N_("speaker"), N_("expert"), N_("specialist"), N_("jury"), N_("member"), N_("winner"), N_("staff"), N_("moderator"),
-    N_("teacher"), N_("team"), N_("event"), N_("lecture"), N_("seminar"), N_("training"), N_("course"), N_("lesson"),
+    N_("teacher"), N_("lawyer"), N_("trip"), N_("expedition"), N_("raid"), N_("psychologist"), N_("librarian"), N_("team"), N_("event"), N_("lecture"), N_("seminar"), N_("training"), N_("course"), N_("lesson"),
     N_("meeting"), N_("round table"), N_("contest"), N_("exhibition"), N_("festival"), N_("evening"), N_("performance"),
     N_("screening"), N_("consultation"), N_("campaign"), N_("quest"), N_("forum"), N_("conference"), N_("tournament"),
     N_("briefing"), N_("dialogue"), N_("survey"), N_("excursion"), N_("subbotnik"), N_("fair"), N_("camp"), N_("workshop"),

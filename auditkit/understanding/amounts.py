@@ -70,7 +70,7 @@ def _patterns() -> dict[str, re.Pattern]:
     number = lambda k: rf"(?P<n{k}>{DIGITS})\s*{UNIT.format(k=k)}"
     return {
         "amount": re.compile(rf"{number('')}{currency}"),
-        "product": re.compile(rf"{number('1')}(?:{currency})?\.?\s*[*×xх·]\s*{number('2')}(?:[^\W\d_]+\.?\s*)?=\s*{number('3')}(?:{currency})?"),
+        "product": re.compile(rf"{number('1')}(?:{currency})?\.?\s*(?:[^\W\d_]{{3,14}}\.?\s+)?[*×xх·]\s*{number('2')}(?:[^\W\d_]+\.?\s*)?=\s*{number('3')}(?:{currency})?"),
         "worded": re.compile(rf"{number('')}(?:{currency}\s*)?\((?P<words>[^()\d][^()]{{3,160}})\)"),
         "reversed": re.compile(rf"(?P<words>(?:[^\W\d_]+\s+){{2,12}})\(\s*{number('')}(?:{currency})?\s*\)"),
     }

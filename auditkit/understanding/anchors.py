@@ -11,7 +11,7 @@ from math import fsum, log
 from auditkit.lexicon import pattern
 from auditkit.model import Block
 from auditkit.understanding.claims import sentences
-from auditkit.understanding.nouns import all_nouns
+from auditkit.understanding.nouns import all_nouns, noun_after
 from auditkit.understanding.sections import Activity, Outline
 from auditkit.wording import fold, quoted_names, stems
 
@@ -29,6 +29,9 @@ WHOLE = pattern("contexts", "turns_to_project")
 PROJECT_NAME = re.compile(r"[«“\"][^«»“”\"]{3,160}[»”\"](?=\s+(?:[^\W\d_]+\s+)?жоба)|(?<=проект )[«“\"][^«»“”\"]{3,160}[»”\"]"
                           r"|(?<=проекта )[«“\"][^«»“”\"]{3,160}[»”\"]", re.IGNORECASE)
 GROUP_HEAD = re.compile(r"^\s*(?:\d{1,2}|[ivxі]{1,4})\s?[.)]")
+#: Where one clause of a sentence ends and the next begins, and a clause that a number of people opens: «46 – участники курса».
+CLAUSE = re.compile(r"(?<=[,;:])\s+|\s+(?=(?:и|а также|және|мен|пен)\s+\d)")
+NUMBER_FIRST = re.compile(r"(?:(?:и|а также|және|мен|пен|в том числе|в т\.\s?ч\.|из них|из которых|оның ішінде|олардың ішінде)\s+)*(?P<number>\d[\d\s]*)(?!\S*%)(?:(?P<dash>-\s)|[^\W\d_])")
 
 
 class Anchors:
@@ -197,6 +200,7 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
     current: int | None = None
     heading = project = section = None
     grouped = False
+    listing = apart = 0
     for index, (block, scope) in enumerate(zip(blocks, outline.scopes)):
         if block.table is not None:
             continue
@@ -214,7 +218,15 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
             current, grouped = None, False
         heading, project, section = scope.heading, scope.project, scope.section
         spans = []
+        if index >= listing and _is_bullet(block):
+            listing, apart = _bullets(finder, blocks, index)
+        if index < listing and block.level == apart:
+            current = None  # the bullet before it speaks of another activity
         for start, end in sentences(block.text):
+            if listed := _enumerated(finder, block.text, start, end):
+                spans += listed
+                current = None
+                continue
             found, sure = finder.find(block.text[start:end])
             sentence = block.text[start:end]
             if found is not None and (sure or current is None or finder.strays(sentence, current)):
@@ -229,6 +241,42 @@ def anchor_blocks(blocks: Sequence[Block], outline: Outline) -> dict[int, list[t
     return anchored
 
 
+def _bullets(finder: Anchors, blocks: Sequence[Block], start: int) -> tuple[int, int]:
+    """Where the list of bullets that begins at `start` ends, and the level of its bullets if they go through several activities; 0
+    where they all may speak of one."""
+    end = start
+    while end < len(blocks) and _is_bullet(blocks[end]):
+        end += 1
+    level = blocks[start].level
+    named = {found for block in blocks[start:end] if block.level == level for found, sure in [finder.find(block.text)] if sure and found is not None}
+    return end, level if len(named) > 1 else 0
+
+
+def _enumerated(finder: Anchors, text: str, start: int, end: int) -> list[tuple[int, int, int | None]]:
+    """The clauses of a sentence that goes through several activities, each with its own («187 – участники форума, 144 – слушатели
+    курса и 58 – гости семинара»); nothing where the whole sentence may speak of one."""
+    breaks = [start, *(gap.end() for gap in CLAUSE.finditer(text, start, end)), end]
+    spans = [(one, other) for one, other in zip(breaks, breaks[1:]) if text[one:other].strip()]
+    numbered = [span for span in spans if re.search(r"\d", text[slice(*span)]) and not _counts_events(text[slice(*span)])]
+    if len(numbered) < 2:
+        return []
+    named = {span: finder.find(text[slice(*span)])[0] for span in spans}
+    told = {named[span] for span in numbered} - {None}
+    by_number = [span for span in numbered if NUMBER_FIRST.match(fold(text[slice(*span)]))]
+    aside = any(named[span] is not None for span in spans if span not in by_number)
+    if len(told) > 1 or told and len(by_number) > 1 and not aside:
+        return [(*span, named[span]) for span in spans]
+    return []
+
+
+def _counts_events(clause: str) -> bool:
+    """«12 семинаров», «3 дәріс»: what was held, and not how many came to it."""
+    folded = fold(clause)
+    number = NUMBER_FIRST.match(folded)
+    noun = noun_after(folded, number.end("number")) if number and not number.group("dash") else None
+    return noun is not None and noun.group == "events"
+
+
 def _told_elsewhere(finder: Anchors, block: Block, own: int) -> list[tuple[int, int, int | None]]:
     """The sentences under one activity that name another one by its title: summaries at the end of the activities."""
     found = []
@@ -237,6 +285,10 @@ def _told_elsewhere(finder: Anchors, block: Block, own: int) -> list[tuple[int, 
         if len(named) == 1 and own not in named:
             found.append((start, end, named.pop()))
     return found
+
+
+def _is_bullet(block: Block) -> bool:
+    return block.kind == "item" and not block.marker[:1].isdigit()
 
 
 def _is_numbered(block: Block) -> bool:

@@ -162,7 +162,10 @@ def divide(folded: str, parts: Sequence[Claim]) -> bool:
     labels = [re.findall(r"[^\W\d_]+", folded[max(0, part.start - 30):part.start])[-1:] for part in parts]
     if labels[0] and len(labels[0][0]) > 3 and all(label == labels[0] for label in labels):
         return True  # «в 1-м квартале 282, во 2-м квартале 330»
-    if any(sum(any(re.search(rf"\b{re.escape(stem)}", words) for stem in row) for words in said) == len(said) for row in _divisions()):
+    starts = [max(0, parts[0].start - 60), *(part.end for part in parts)]
+    named = [re.split(r"[.;:!?,]\s", folded[start:part.start])[-1] for start, part in zip(starts, parts)]  # «из города 121, из сел – 66»
+    if any(sum(any(re.search(rf"\b{re.escape(stem)}", words) for stem in row) for words in labels) == len(parts) for row in _divisions()
+           for labels in (said, named)):
         return True
     measures = {part.measure for part in parts if part.noun is None or part.noun[0] >= part.end - 1}
     return len(measures) == 1 and bool(measures - {"", "person"}) and not next(iter(measures)).startswith("~")

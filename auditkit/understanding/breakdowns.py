@@ -14,6 +14,8 @@ from auditkit.understanding.claims import Claim, sentences
 from auditkit.wording import fold
 
 OF_WHICH = re.compile(r"\b(?:оның|соның|олардың|солардың|бұлардың)\s+ішінде|атап айтқанда|\bв том числе|\bв т\.?\s?ч\b|\bиз них|\bиз которых|\bсреди них|\bа именно")
+#: The end of a sentence, and not that of a unit written short.
+FULL_STOP = re.compile(r"(?<!\bчел)(?<!\bэкз)(?<!\bшт)(?<!\bтг)(?<!\bтыс)(?<!\bмлн)[.;!?]\s")
 OF_THEM = re.compile(r"(?:^|[.;,]\s|\s)(?:оның|олардың|соның|солардың|бұлардың|осылардың)\s(?!ішінде)")
 COLON = re.compile(r":\s")
 REMAINDER = re.compile(r"\bқалған|\bқалдық|\bостаток|\bостальны|\bоставши|\bпрочи")
@@ -83,11 +85,13 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
             and claims[position - 1].sentence == total.sentence:
         yield from _inside(folded, [claims[position - 1], *rest], 0)  # «84 млн теңгеге 5 жоба, оның ішінде «Бесік» – 22 млн теңге»
         return
+    while rest and rest[0].has("plan") and rest[0].sentence == total.sentence and not total.has("plan"):
+        rest = rest[1:]  # «260 человек при плане 240, из них …»
     if not rest or total.has("plan") and not (total.group == "money" and total.has("has-parts")) or total.group in ("time", "percent") or total.quantity.value < 2:
         return
     between = folded[total.end:rest[0].start]
     opening = between.find("(")
-    if opening >= 0 and ")" not in between[opening:] and not re.search(r"(?<!чел)[.;!?]\s", between[:opening]):
+    if opening >= 0 and ")" not in between[opening:] and not FULL_STOP.search(between[:opening]):
         yield from _bracketed(folded, total, rest, total.end + opening)
         return
     marker = OF_WHICH.search(between) or OF_THEM.search(between)
@@ -144,7 +148,7 @@ def _unmarked(folded: str, total: Claim, rest: list[Claim]) -> Iterator[Breakdow
         yield Breakdown(total, tuple(own), "brackets", False, True)  # «всего 40 человек – 20 взрослых и 20 детей»
         return
     colon = COLON.search(between)
-    if colon is None or re.search(r"[.;!?]\s", between[:colon.start()]) or re.search(r"\b(?:әр|әрбір)\s|\bкажд", between[colon.start():]):
+    if colon is None or FULL_STOP.search(between[:colon.start()]) or re.search(r"\b(?:әр|әрбір)\s|\bкажд", between[colon.start():]):
         return  # «әр номинацияда бірінші орын – 200 000 тг, …»: the parts of one of several
     if len(parts) >= 2 and (labelled(folded, parts) or opens_each(folded, total, parts) or chain(folded, parts)):
         yield Breakdown(total, tuple(parts), "brackets", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])), True)

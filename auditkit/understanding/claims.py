@@ -68,6 +68,8 @@ ABBREVIATION = re.compile(r"(?:^|[\s(.«])(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|об
 AND_OTHERS = re.compile(r"(?:т\.\s?б|т\.\s?[дп]|\sи др)\.$", re.IGNORECASE)
 #: More letters than the longest of them has, with the sign before it: no more of a sentence needs to be looked at.
 LONGEST_ABBREVIATION = 16
+#: «2 000 экз. (1 200 – на казахском)»: no sentence begins with a bracket and a number.
+IN_BRACKETS = re.compile(r"\(\d")
 OPENS = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|(?:19|20)\d\d\s+(?:жыл|год)")
 CONTEXT = 46
 
@@ -80,6 +82,8 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
         tail = text[max(start, gap.start() - LONGEST_ABBREVIATION):gap.start()]
         if tail.endswith(".") and ABBREVIATION.search(tail) and "\n" not in gap.group() \
                 and not (AND_OTHERS.search(tail) and OPENS.match(text, gap.end())):
+            continue
+        if IN_BRACKETS.match(text, gap.end()) and "\n" not in gap.group():
             continue
         spans.append((start, gap.start()))
         start = gap.end()
@@ -152,8 +156,21 @@ def _with_siblings(claims: list[Claim]) -> list[Claim]:
                         and other.noun is not None and other.noun[0] >= other.end - 1]
             if siblings:
                 claim = replace(claim, measure=siblings[0].measure, group=siblings[0].group, crowd=siblings[0].crowd)
+        elif claim.group == "events" and (people := _people_of(claim, claims)) is not None:
+            claim = replace(claim, measure=people.measure, group=people.group, crowd=people.crowd)
         result.append(claim)
     return _with_following_parts([_as_part(claim, result) for claim in result])
+
+
+AFTER_DASH = re.compile(r"\s?[-–—]\s")
+
+
+def _people_of(claim: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """The people that a series goes on to count, its word left out: «429 – участники уроков, 148 – экспедиций»."""
+    if claim.noun is None or claim.noun[0] < claim.end or not AFTER_DASH.match(claim.passage.text, claim.end):
+        return None
+    return next((other for other in claims if other.sentence == claim.sentence and other.end < claim.start and other.group == "people"
+                 and other.noun is not None and other.noun[0] >= other.end and AFTER_DASH.match(other.passage.text, other.end)), None)
 
 
 def _with_following_parts(claims: list[Claim]) -> list[Claim]:
@@ -264,7 +281,7 @@ def _mark_patterns() -> dict[str, re.Pattern]:
     return compiled
 
 
-PLAN_BEFORE = re.compile(r"(?:\(\s*(?:жоспар|план)\w*|жоспар бойынша|жоспарға сәйкес|по плану|при плане|жоспар\s?-|план\s?-|жоспарланған көрсеткіш\w*|запланирован\w*|планировал\w*)\s*[-:]?\s*(?:кемінде|кем дегенде|не менее|барлығы|всего|было|на)?\s*(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$|(?:ожидал|предполагал|намечал|предусмотрен)\w*\s+(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$")
+PLAN_BEFORE = re.compile(r"(?:(?:больше|выше|меньше|ниже|сверх|от|к)\sплан[ау]\s?\(|запланированн\w+\s(?:[^\W\d_]+\s)?\(|план\sпо\s[^\W\d_]+\s?[-(]|планов\w+\sпоказател\w+|жоспар(?:дан|лы көрсеткіш\w*)\s?\(?|\(\s*(?:жоспар|план)\w*|жоспар бойынша|жоспарға сәйкес|по плану|при плане|жоспар\s?-|план\s?-|жоспарланған көрсеткіш\w*|запланирован\w*|планировал\w*)\s*[-:]?\s*(?:кемінде|кем дегенде|не менее|барлығы|всего|было|на)?\s*(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$|(?:ожидал|предполагал|намечал|предусмотрен)\w*\s+(?:[^\W\d_]+(?:ть|ти|чь)\s+){0,2}$")
 PLAN_AFTER = re.compile(r"^[^.;!?()]{0,60}?\b(?:жоспарлан(?:ып|ған еді|ды|ған болатын)|жоспарланса|жоспарланып|күтілген|күтіліп|күтілді|көзделген|шақырылып|белгіленіп|запланирован|планировал|ожидал|предполага|предусмотрен|намечал|орнына|вместо заплан)")
 PLAN_PARTICIPLE = re.compile(r"жоспарланған\s*$|запланированн\w+\s*$|(?:рассчитан|рассчитывал)\w*\s+на\s+$")
 #: «форум 150 адамға есептелген»: for how many it was meant, not how many came.
@@ -329,4 +346,4 @@ def _planned_after(folded: str, number: Number, sentence) -> bool:
     if found is None:
         return False
     between = found.group()
-    return not re.search(r"(?:қатысты|өтті|құрады|қатысып|өтіп|приня|состави|провед\w+\b)", between)
+    return not re.search(r"\b(?:больше|меньше|выше|ниже|чем|сверх)\b|(?:қатысты|өтті|құрады|қатысып|өтіп|приня|состави|провед\w+\b)", between)

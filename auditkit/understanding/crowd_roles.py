@@ -10,7 +10,7 @@ from auditkit.wording import fold
 BREAK = re.compile(r"[.;:!?\n,]\s|[.;:!?\n]$")
 BRACKET = re.compile(r"\([^()]*\)")
 #: The tables of the lexicon that are about a whole sentence and name no role.
-OF_SENTENCES = ("of_visits", "whole_project", "one_event")
+OF_SENTENCES = ("of_visits", "reached_by_them", "whole_project", "one_event")
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +36,10 @@ def role_of(claim: Claim) -> str:
     if role := _role(" # ".join(clause_of(claim))):
         return role
     start, end = sentence_of(claim)
-    return "visits" if _patterns()["of_visits"].search(fold(claim.passage.text[start:end])) else ""
+    sentence = fold(claim.passage.text[start:end])
+    if _patterns()["of_visits"].search(sentence):
+        return "visits"
+    return "outcomes" if _patterns()["reached_by_them"].search(sentence[:claim.start - start]) else ""
 
 
 def of_whole_project(claim: Claim) -> bool:

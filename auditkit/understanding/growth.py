@@ -22,7 +22,7 @@ LEVEL = re.compile(rf"\s?-?\s?\w{{0,3}}\s?{either('growth', 'level')}")
 GROWTH_OF = re.compile(rf"{either('growth', 'noun')}\b[^.;]{{0,40}}$")
 GREW_BY = re.compile(rf"\s?-?\s?(?:ға|ге|қа|ке)\s(?:\w+\s)?{either('growth', 'by')}")
 #: «до тренинга …, после – …», «тренингке дейін …, кейін …», «по итогам входного …, выходного …».
-BEFORE = re.compile(r"(?:\bдо\s[^\d,;.]{3,40}|[^\d,;.]{3,40}\s(?:дейін|бұрын)\b[^\d,;.]{0,30}"
+BEFORE = re.compile(r"(?:\bдо\s(?:начала\s|реализации\s|старта\s)[^\d,;.]{3,90}|\bдо\s[^\d,;.]{3,40}|[^\d,;.]{3,40}\s(?:дейін|бұрын)\b[^\d,;.]{0,30}"
                     rf"|\b{either('growth', 'at_first')}\b[^\d,;.]{{0,40}})$")
 AFTER = re.compile(rf"\b{either('growth', 'at_last')}\b[^\d,;.]{{0,40}}$")
 #: «40 клубқа артты», «40-қа көп», «40 клубқа көбейді»: by so many.
@@ -181,7 +181,7 @@ def before_and_after(numbers: Sequence[Claim]) -> tuple[Claim, Claim] | None:
         return None
     first, second = numbers
     text = fold(first.passage.text)
-    told = BEFORE.search(text[max(0, first.start - 60):first.start]) and AFTER.search(text[max(first.end, second.start - 60):second.start])
+    told = BEFORE.search(text[max(0, first.start - 120):first.start]) and AFTER.search(text[max(first.end, second.start - 60):second.start])
     return (first, second) if told else None
 
 

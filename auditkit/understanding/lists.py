@@ -75,7 +75,7 @@ def find_enumerations(blocks: Sequence[Block], claims: Sequence[Claim]) -> list[
         for claim in own:
             if (inline := _inline(block, index, claim, by_block[index])) is not None and (claim.value <= MOST or _is_slip_of(claim, inline)):
                 found.append(inline)
-            elif (other := _titles(block, index, claim) or _days(block, index, claim)) is not None:
+            elif (other := _titles(block, index, claim) or _days(block, index, claim) or _named_before(block, index, claim)) is not None:
                 found.append(other)
     return found
 
@@ -171,6 +171,10 @@ def _stages(blocks: Sequence[Block], index: int, own: list[Claim]) -> Enumeratio
 OPENING = re.compile(r"^(?P<between>[^()\d.;:!?]{0,48}?)\s*(?P<sign>\(|:\s|\s[-–—]\s?(?=[«“\"A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]))")
 
 
+#: «…, а также 1 сурдопереводчик»: others than those who were counted.
+AND_OTHERS = re.compile(r",?\s(?:а также|сондай-ақ)\s\d")
+
+
 def _inline(block: Block, index: int, claim: Claim, claims: Sequence[Claim]) -> Enumeration | None:
     """A list in the sentence of its count: in brackets, after a colon or after a dash."""
     text = block.text
@@ -183,6 +187,8 @@ def _inline(block: Block, index: int, claim: Claim, claims: Sequence[Claim]) -> 
     direct = claim.group == "people" or not all_nouns(fold(opening.group("between")))
     start = begin + opening.end()
     end = _list_end(text, start, opening.group("sign") == "(")
+    if claim.group == "people" and (others := AND_OTHERS.search(text, start, end)) is not None:
+        end = others.start()
     inner = text[start:end]
     if pattern("open_list").search(fold(inner)) or pattern("open_list").search(fold(opening.group("between"))) or len(inner) < 5:
         return None
@@ -248,12 +254,27 @@ def _named(block: Block, index: int, claim: Claim, start: int, end: int) -> Enum
     return Enumeration(claim, items, len(people), len(people), "inline", claim.measure, claim.group, True, len(people), index)
 
 
+#: «…, то есть 3 лектора»: how many the people are who were named before.
+SO_MANY = re.compile(r"(?:то есть|т\.\s?е\.|итого|всего|яғни|барлығы)\s(?:-\s?)?$")
+NAMING = re.compile(r"(?:выступил|стал|являл|прочита|вели|провел|провод|преподавал|болды|өткізді|оқыды|жүргізді)\w*")
+
+
+def _named_before(block: Block, index: int, claim: Claim) -> Enumeration | None:
+    """People named one by one, and in the same sentence how many they are: «Лекторами выступили А. …, Б. … и В. …, то есть 3 лектора»."""
+    text = block.text
+    if not _may_count(claim) or claim.group != "people" or not SO_MANY.search(fold(text[max(0, claim.start - 12):claim.start])):
+        return None
+    begin = next(start for start, end in sentences(text) if start <= claim.start < end)
+    naming = NAMING.search(text, begin, claim.start)
+    return _named(block, index, claim, naming.end() if naming else begin, text.rfind(",", begin, claim.start)) if "," in text[begin:claim.start] else None
+
+
 def split_list(text: str) -> tuple[list[str], list[str]]:
     """The parts of a list, and its parts where every «and» joins two: quotation marks and brackets protect what they hold.
     «Және» and «и» before the last part always join."""
     masked = QUOTE.sub(lambda quote: "x" * len(quote.group()), text)
     masked = re.sub(r"\([^()]*\)", lambda inner: "x" * len(inner.group()), masked)
-    masked = re.sub(r"(?<=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])\.\s", ".x", masked)
+    masked = re.sub(r"(?<=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])\.\s(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])", ".x", masked)
     commas = [match.span() for match in re.finditer(r"[,;]", masked)]
     joins = [match.span() for match in JOIN.finditer(masked)]
     last = commas[-1][1] if commas else 0

@@ -48,6 +48,8 @@ RUSSIAN_ENDING = re.compile(r"^(?:а|у|ы|и|е|о|я|ю|ь|й|ов|ев|ей|�
 SHORT_STEM = 4
 #: Words after a noun that turn it into a mere qualifier of the noun that follows them (кеңес беру журналы).
 QUALIFIES = ("беру", "өткізу", "жүргізу", "тіркеу", "бойынша", "туралы")
+#: The ending that a dash ties to a number («148-і»); a preposition after a dash is none («260 – в ходе …»).
+SUFFIX = re.compile(r"[\s)]*(?:-\s?(?!(?:в|во|на|из|по|от|для|при|за|с|со|у|к|о|об)\s)(?:[^\W\d_]{1,4})\b)?\s*")
 #: «6 в районе», «15 из других сел»: what follows a preposition is where or whence, not what is counted.
 PREPOSITION = re.compile(r"(?:в|во|на|из|по|от|для|при|за|среди)\s")
 #: «22 получили сертификаты»: what follows a Russian verb in the past is its object, not what is counted.
@@ -105,7 +107,7 @@ OWNER = re.compile(r"(?P<word>[^\W\d_]{3,}(?:ның|нің|дың|дің|тың|
 
 def noun_after(folded: str, end: int) -> Noun | None:
     """The noun that a number ending at `end` counts, looked for behind it; None where no noun follows."""
-    begin = re.match(r"[\s)]*(?:-\s?(?:[^\W\d_]{1,4})\b)?\s*", folded[end:]).end() + end
+    begin = SUFFIX.match(folded, end).end()
     if begin < len(folded) and folded[begin] == "(" or PREPOSITION.match(folded, begin) or PAST.match(folded, begin):
         return None
     stop = STOP.search(folded, begin, min(len(folded), begin + LOOK_AHEAD))

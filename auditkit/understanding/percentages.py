@@ -247,7 +247,9 @@ def _asked_before(wholes: Sequence[Claim], group: Sequence[Claim], count: Claim,
 
 
 #: «288 саженцев, или 90 %», «288 көшет, яғни 90 %».
-OR_SO_MUCH = re.compile(r"[^()%.;:,\d]{0,40}(?:,\s(?:или|яғни|то есть|т\.\s?е\.)|,?\sнемесе)\s(?:около\s)?")
+OR_SO_MUCH = re.compile(r"[^()%.;:,\d]{0,80}(?:,\s(?:или|яғни|то есть|т\.\s?е\.|бұл|это)|,?\sнемесе|,\s(?:что|это)\s(?:составля\w+|составил\w*|равно))\s(?:около\s)?")
+#: «что составляет 115 % от плана»: how far a plan was fulfilled, and no part of a whole.
+OF_THE_PLAN = re.compile(r"\s?(?:(?:от|к)\s(?:[^\W\d_]+\s)?(?:план|заплан)|(?:\S+\s)?жоспар)")
 #: «124 адамға немесе 40%-ға көбейді»: a growth and not a share.
 GROWN = re.compile(rf"\s?-?\s?\w{{0,3}}\s(?:\w+\s)?{either('growth', 'by')}|\s?{either('growth', 'more_or_less')}")
 #: What ends a bracket with nothing in it but a share, and what stands between numbers of several years or before «of which».
@@ -280,8 +282,10 @@ def beside(share: Claim, group: Sequence[Claim], text: str) -> Claim | None:
     """The exact count that a share in brackets follows, or that stands in brackets after the share."""
     before = [claim for claim in group if claim.end <= share.start]
     after = [claim for claim in group if claim.start >= share.end]
+    if OF_THE_PLAN.match(text, share.end):
+        return None
     if len(before) > 1 and before[-2].role == "count" and before[-2].quantity.is_firm and OUT_OF.fullmatch(text[before[-2].end:before[-1].start]) \
-            and re.fullmatch(r"[^()%.;:]{0,60}\(\s*", text[before[-1].end:share.start]):
+            and (re.fullmatch(r"[^()%.;:]{0,60}\(\s*", text[before[-1].end:share.start]) or OR_SO_MUCH.fullmatch(text[before[-1].end:share.start])):
         return before[-2]
     if before and before[-1].role == "count" and before[-1].quantity.is_firm:
         between = text[before[-1].end:share.start]
@@ -303,5 +307,7 @@ def _linked(wholes: Sequence[Claim], count: Claim, text: str, parts: set[int]) -
     own = [whole for whole in wholes if whole.number not in parts]
     if len(own) == 1 and re.match(r"[^\d.;:()]{0,60}:\s", text[own[0].end:count.start]):
         return own[0]  # «250 человек: 60 % женщин (150 чел.) и 40 % мужчин (100 чел.)»
+    if len(own) == 1 and own[0].measure == "respondent" and re.fullmatch(r"\s[^\W\d_]+,\s", text[own[0].end:count.start]):
+        return own[0]  # «по данным опроса 520 респондентов, 442 человека (85 %)»
     genitive = [whole for whole in wholes if whole.noun and re.search(r"(?:ның|нің|дың|дің|тың|тің)$", text[whole.noun[0]:whole.noun[1]])]
     return genitive[-1] if len(genitive) == 1 and genitive[0] is wholes[-1] else None
