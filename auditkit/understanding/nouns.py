@@ -173,6 +173,10 @@ BARE = re.compile(r"(?:^|[.;,:(]\s|\s(?:и|а|және|мен|пен|ал|из �
 SEXES = ("man", "woman")
 
 
+#: «психологтан – 142», «ауылдан – 45»: from whom or where, and not what is counted.
+FROM = re.compile(r"[дтн][ае]н$")
+
+
 def noun_before(folded: str, start: int) -> Noun | None:
     """The noun that a number beginning at `start` counts, looked for before it: «қатысушылар саны - 352», «семинарлар - 50»."""
     left = folded[max(0, start - 100):start]
@@ -188,7 +192,7 @@ def noun_before(folded: str, start: int) -> Noun | None:
     found = DASHED.search(left)
     if found:
         nouns = _no_dates(folded, all_nouns(folded, offset + found.start("what"), offset + found.end("what")))
-        if nouns and len(folded[nouns[-1].end:offset + found.end("what")].split()) <= 1:
+        if nouns and len(folded[nouns[-1].end:offset + found.end("what")].split()) <= 1 and not FROM.search(folded[nouns[-1].start:nouns[-1].end]):
             return nouns[-1]
     found = BARE.search(left)
     if found:
