@@ -19,17 +19,19 @@ from auditkit.wording import fold
 #: Words near a number of people that make it something else than those who took part.
 NOT_ATTENDANCE = re.compile(r"оқырман|жазылуш|подписчик|аудитори|қаралым|просмотр|жанама|косвенн|сөзі|жеңімпаз|жүлде|волонтер|комисси|қазылар|жюри|лектор|тренер")
 PRIZE = re.compile(r"(?:орын|орынға|сыйлығы?|жүлде\w*|место|места|приз\w*|премия)\s*[-:]?\s*$")
-ROLE_BEFORE = re.compile(r"(?:жюри|комисси\w*|қазылар\w*)\s+(?:из|в составе|құрамында)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
+ROLE_BEFORE = re.compile(r"\bқұрамында\s+(?:барлығы\s)?$|\bв составе\s+$|(?:жюри|комисси\w*|қазылар\w*)\s+(?:из|в составе|құрамында)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
 #: «Сауалнамаға қатысқан 100 адам», «опрошено 150 человек»: those who answered, not those who came.
 ASKED_BEFORE = re.compile(r"(?:сауалнама(?:сы)?|опрос|анкетирование)(?:\s(?:охватил\w*|прош\w+))?\s+$|(?:сауалнама\w*|анкета\w*)\s+(?:қатысқан|жауап берген|толтырған|қамтылған)\s*$|(?:опрошен\w*|анкетирован\w*|в опросе (?:участвовал\w*|приняли участие))\s*$")
 #: «Помощь получили 240 детей, 36 семей и 110 пожилых»: those to whom something was given.
 GIVEN_BEFORE = re.compile(r"(?:получил\w*|помогли|вручен\w*|көмек көрсетілген|көмек алған)\s+(?:\d+\s+[^\W\d_]+(?:\s[^\W\d_]+)?\s?(?:,|и)\s+)*$")
-GIVEN_AFTER = re.compile(r"^\S*\s+(?:\S+\s){0,4}(?:өткізді|өткізген|оқытты|үйретті|берілді|көрсетілді|ұсынылды|табысталды|таратылды)")
+GIVEN_AFTER = re.compile(r"^\S*\s+(?:\S+\s){0,4}(?:өткізді|өткізген|оқытты|үйретті|берілді|алынды|бөлінді|төленді|аударылды|көрсетілді|ұсынылды|табысталды|таратылды)")
 #: «Онлайн сауалнама жүргізілді. Барлығы 240 адам қатысып», «240 адам …, олардың жауаптары»: those who answered a survey.
 SURVEYED = re.compile(r"(?:сауалнама|анкета|опрос|анкетирован)\S*\s+(?:\S+\s)?(?:жүргізілді|өткізілді|алынды|провед[её]н\S*)[.,;]\s+(?:(?:оған|онда|барлығы|жалпы|всего|в н[её]м|участвовал\S*|приняли участие)\s+){0,3}$")
 ANSWERED = re.compile(r"^[^.]{0,30}(?:олардың жауаптары|их ответы)|^[^.,;\d]{0,30}\s(?:жауап бер|ответил)")
 #: «Бірінші кешке 42 қатысушы, ал екінші кешке 37 адам».
 ONE_OF_SEVERAL = re.compile(r"\b(?:бірінші|екінші|үшінші|төртінші|бесінші|\d+-ші|\d+-шы|перв\w+|втор\w+|трет\w+|четв[её]рт\w+)\s+[^\W\d_]+\s*(?:(?:барлығы|всего)\s)?$")
+#: «Абайдан 41, Шеттен 38, Ұлытаудан 55 адам»: the last of a row of numbers, which alone has their unit.
+LAST_OF_ROW = re.compile(r"\d,\s(?:[^.;:,()\d]{2,60}\s(?:-\s)?\d[\d ]*,\s)+(?!барлығы|жалпы|жиыны|всего|итого)[^.;:,()\d]{2,60}\s(?:-\s)?$")
 #: «92,6% (162 чел.)»: the number behind a share.
 OF_A_SHARE = re.compile(r"%\s?-?[^\W\d_]{0,4}\s?\(\s?$")
 #: «22 слушателя (12,6%)», «в среднем 32 школьника»: some of those who were counted before, an average.
@@ -41,7 +43,7 @@ OF_THOSE = re.compile(r"\d\s?-?\s?(?:і|ы|сі|сы|ін|ын|сін|сын)(?!
 IN_THE_PRESS = re.compile(r"\b(?:бақ-?\s?(?:тар)?(?:да|та)|сми)\b[^.;\d]{0,30}$")
 PRESS = ("articles", "materials", "outlets")
 #: Whom a sentence counts (`crowd_roles`): those who never came to an event, and those who are others than the participants.
-NEVER_CAME, OF_OTHERS = ("audience", "applicants", "visits"), ("graduates", "spectators", "outcomes")
+NEVER_CAME, OF_OTHERS = ("audience", "applicants", "visits", "sent"), ("graduates", "spectators", "outcomes")
 MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation"}
 
 
@@ -214,10 +216,10 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
             continue
         left = fold(claim.passage.text[max(0, claim.start - 44):claim.start])
         if ROLE_BEFORE.search(left) or PRIZE.search(left) or ASKED_BEFORE.search(left) or GIVEN_BEFORE.search(left) \
-                or OF_A_SHARE.search(left) or AVERAGE_BEFORE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
+                or LAST_OF_ROW.search(fold(claim.passage.text[max(0, claim.start - 160):claim.start])) or OF_A_SHARE.search(left) or AVERAGE_BEFORE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
-        if is_asked(claim) or claim.measure == "person" and _is_recipient(claim) and GIVEN_AFTER.search(after):
+        if is_asked(claim) or _is_recipient(claim) and GIVEN_AFTER.search(after):
             continue
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total") and (
                 claim.scope.activity is None and claim.cell is None or _is_recipient(claim)):

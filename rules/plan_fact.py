@@ -48,7 +48,7 @@ def fact_reaches_the_plan(report: Report) -> Iterator[Check]:
 
 #: «Расходы, тыс. тенге», «жұмсалған қаражат»: less of it is better.
 SPENT = re.compile(rf"\b{either('contexts', 'spent')}")
-CONSIDERABLE = pattern("contexts", "considerable")
+PARTLY, ADMITTED = pattern("contexts", "considerable", "other_deviations"), pattern("contexts", "exceeded")
 
 
 def _is_spent(name: str) -> bool:
@@ -212,7 +212,7 @@ def no_deviation_means_no_deviation(report: Report) -> Iterator[Check]:
     denial = re.compile("|".join(re.escape(word) for word in words["kk"] + words["ru"]))
     for block, scope in zip(report.blocks, report.outline.scopes):
         found = denial.search(fold(block.text)) if block.table is None else None
-        if found is None or CONSIDERABLE.search(fold(block.text)[max(0, found.start() - 40):found.end()]):
+        if found is None or PARTLY.search(fold(block.text)[max(0, found.start() - 40):found.end()]) or ADMITTED.search(fold(block.text)[:found.start()]):
             continue
         pairs = [(row.pairs, row) for row in report.plan_fact_rows if row.project == scope.project]
         differing = [(of_figure(pair.plan, "plan"), of_figure(pair.fact, "fact")) for pairs_, _ in pairs for pair in pairs_

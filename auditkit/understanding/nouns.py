@@ -98,6 +98,9 @@ QUALIFIED = re.compile(r"(?:[^\W\d_]+ск|семейн|молод[её]жн|шк
 #: «Екі күндік тренинг», «72 сағаттық курс»: how long it lasted, and not how many there were.
 DURATION = re.compile(r"(?:күндік|сағаттық|айлық|апталық|минуттық)\s|-?(?:дневн|часов|месячн|недельн)\w+\s")
 
+#: «52 жағдайда өтініш жазылды», «3 көршісін көрмеге ертті»: a noun in a case right behind a number is what it counts, no other noun behind it.
+OTHER_HEAD = re.compile(r"(?=[^\W\d_]*[әғқңөұүһі]|[^\W\d_]+\s[^.]*[әғқңөұүһі])[^\W\d_]{4,}(?:[дт][ае]|[дтн][ае]н|[ғгқк][ае]|с[ыі]н)\s")
+
 
 #: A Kazakh word in the genitive right behind a number.
 OWNER = re.compile(r"(?P<word>[^\W\d_]{3,}(?:ның|нің|дың|дің|тың|тің))\s")
@@ -128,6 +131,8 @@ def noun_after(folded: str, end: int) -> Noun | None:
     head = nouns[0]
     if (owner := OWNER.match(folded, begin, limit)) is not None and owner.end("word") <= head.start:
         return _unknown(folded, begin, limit)  # «12 ауланың белсенді тұрғындары»: yards are counted, not residents
+    if OTHER_HEAD.match(folded, begin, head.start):
+        return _unknown(folded, begin, limit)
     if len(re.findall(r"\w+", folded[begin:head.start])) > 4:
         return _unknown(folded, begin, limit)
     for following in nouns[1:]:
@@ -166,6 +171,8 @@ NUMBER_OF = re.compile(r"(?P<what>[^.;:()\d]{3,80}?)\s+(?:жалпы\s+)?сан�
 THOSE_BEFORE = re.compile(rf"\b{either('contexts', 'those_before')}$")
 DASHED = re.compile(r"(?P<what>[^.;:()\d,]{3,60}?)\s*[-:]\s*$")
 
+#: «бірінші көрмеде – 31», «во второй смене – 28»: at which of several, not what.
+ONE_OF_ROW = re.compile(r"\b(?:бірінші|екінші|үшінші|төртінші|бесінші|алтыншы|\d-ш[іы]|на (?:перв|втор|трет|четв[её]рт|пят)\w+|в[о]?\s(?:перв|втор|трет|четв[её]рт|пят)\w+)\s[^\W\d_]*(?:[дт][ае]|е|ой|ом)$")
 #: «Мальчиков 231, девочек 117», «ерлер 50, әйелдер 60»: a sex at the beginning of a clause, its number right behind it.
 BARE = re.compile(r"(?:^|[.;,:(]\s|\s(?:и|а|және|мен|пен|ал|из них|ішінде)\s)(?P<what>[^\W\d_]+(?:\s(?:адам|бала)[^\W\d_]*)?)\s$")
 SEXES = ("man", "woman")
@@ -186,7 +193,7 @@ def noun_before(folded: str, start: int) -> Noun | None:
     found = DASHED.search(left)
     if found:
         nouns = _no_dates(folded, all_nouns(folded, offset + found.start("what"), offset + found.end("what")))
-        if nouns and len(folded[nouns[-1].end:offset + found.end("what")].split()) <= 1:
+        if nouns and len(folded[nouns[-1].end:offset + found.end("what")].split()) <= 1 and not ONE_OF_ROW.search(folded, offset, nouns[-1].end):
             return nouns[-1]
     found = BARE.search(left)
     if found:
