@@ -98,12 +98,23 @@ def _of_measure(report: Report, project: int, claims: list) -> Iterator[Check]:
         loose = []
     for owner, found in owners.items():
         own = [claim for summary, claim in found if not summary]
-        totals = [claim for claim in own if claim.has("total")] or own
+        totals = [claim for claim in own if claim.has("total")] or _whole_of(own)
         if len({claim.value for claim in totals}) > 1:
             continue
         yield from _held_together(report, project, owner, [*totals, *(claim for summary, claim in found if summary)])
     if not sections:
         yield from _held_together(report, project, None, loose)
+
+
+def _whole_of(own: list) -> list:
+    """The first of several numbers of a section where the others are its parts, but for a slip: «9 лекция: Тоғайда 5 лекция, Арқада 4»."""
+    if len(own) < 3:
+        return own
+    first, *others = own
+    parts = sum(claim.value for claim in others)
+    whole = first.value > max(claim.value for claim in others) and abs(parts - first.value) <= max(1, first.value / 8) \
+        and len({(claim.block, claim.sentence) for claim in own}) == 1
+    return [first] if whole else own
 
 
 def _speaks_of(report: Report, claim, own: list, activity: int) -> bool:

@@ -40,6 +40,7 @@ def _index() -> tuple[re.Pattern, dict[str, tuple[str, str, bool, str, bool]]]:
 
 #: Endings that make an adjective out of a Kazakh noun (аудан → аудандық): the noun is then no head.
 ADJECTIVE = re.compile(r"^(?:(?:н?дық|н?дік|тық|тік|лық|лік)(?:$|ты|ті|тар|тер)|аралық|(?:лі|лы|шы|ші|сіз|сыз)$)")
+KAZAKH_ADJECTIVE = ("лік", "лық", "дік", "дық", "тік", "тық")  # of a stem that Russian has too: волонтер → волонтерлік сағат
 #: What may follow a short stem (of up to four letters): inflection and nothing else, or «кеш» would match «кешен».
 KAZAKH_ENDING = re.compile(r"^(?:лар|лер|дар|дер|тар|тер)?(?:ымыз|іміз|сы|сі|ы|і)?(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|а|е|ны|ні|ды|ді|ты|ті|н|"
                            r"нда|нде|да|де|та|те|дан|ден|тан|тен|нан|нен|мен|бен|пен)?(?:ғы|гі)?$")
@@ -80,7 +81,7 @@ def _may_follow(word: str, rest: str, langs: str, compound: bool) -> bool:
     others = tuple(other for other in load("words")["other_words"]["words"] if not word.startswith(other))
     if (word + rest).startswith(others):
         return False
-    if "ru" not in langs and ADJECTIVE.match(rest):
+    if "ru" not in langs and ADJECTIVE.match(rest) or rest.startswith(KAZAKH_ADJECTIVE):
         return False
     if len(word) <= SHORT_STEM and not compound:
         return "kk" in langs and bool(KAZAKH_ENDING.match(rest)) or "ru" in langs and bool(RUSSIAN_ENDING.match(rest))
