@@ -19,12 +19,15 @@ from auditkit.wording import fold
 #: Words near a number of people that make it something else than those who took part.
 NOT_ATTENDANCE = re.compile(r"оқырман|жазылуш|подписчик|аудитори|қаралым|просмотр|жанама|косвенн|сөзі|жеңімпаз|жүлде|волонтер|комисси|қазылар|жюри|лектор|тренер")
 PRIZE = re.compile(r"(?:орын|орынға|сыйлығы?|жүлде\w*|место|места|приз\w*|премия)\s*[-:]?\s*$")
-ROLE_BEFORE = re.compile(r"(?:риза болған|қанағаттанған|көңілі толған)(?:дар|дер)?\s(?:саны\s)?-?\s?$|\bқұрамында\s+(?:барлығы\s)?$|\bв составе\s+$|(?:жюри|комисси\w*|қазылар\w*)\s+(?:из|в составе|құрамында)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
+ROLE_BEFORE = re.compile(r"(?:риза болған|қанағаттанған|көңілі толған)(?:дар|дер)?\s(?:саны\s)?-?\s?$"
+                         r"|\bқұрамында\s+(?:барлығы\s)?$|\bв составе\s+$"
+                         r"|(?:жюри|комисси\w*|қазылар\w*)\s+(?:из|в составе|құрамында)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
 #: «Сауалнамаға қатысқан 100 адам», «опрошено 150 человек»: those who answered, not those who came.
 ASKED_BEFORE = re.compile(r"(?:сауалнама(?:сы)?|опрос|анкетирование)(?:\s(?:охватил\w*|прош\w+))?\s+$|(?:сауалнама\w*|анкета\w*)\s+(?:қатысқан|жауап берген|толтырған|қамтылған)\s*$|(?:опрошен\w*|анкетирован\w*|в опросе (?:участвовал\w*|приняли участие))\s*$")
 #: «Помощь получили 240 детей, 36 семей и 110 пожилых»: those to whom something was given.
 GIVEN_BEFORE = re.compile(r"(?:получил\w*|помогли|вручен\w*|көмек көрсетілген|көмек алған)\s+(?:\d+\s+[^\W\d_]+(?:\s[^\W\d_]+)?\s?(?:,|и)\s+)*$")
-GIVEN_AFTER = re.compile(r"^\S*\s+(?:\S+\s){0,4}(?:өткізді|өткізген|оқытты|үйретті|берілді|алынды|бөлінді|төленді|аударылды|көрсетілді|ұсынылды|табысталды|таратылды)")
+GIVEN_AFTER = re.compile(r"^\S*\s+(?:\S+\s){0,4}(?:өткізді|өткізген|оқытты|үйретті|берілді|алынды|бөлінді|"
+                         r"төленді|аударылды|көрсетілді|ұсынылды|табысталды|таратылды)")
 #: «Онлайн сауалнама жүргізілді. Барлығы 240 адам қатысып», «240 адам …, олардың жауаптары»: those who answered a survey.
 SURVEYED = re.compile(r"(?:сауалнама|анкета|опрос|анкетирован)\S*\s+(?:\S+\s)?(?:жүргізілді|өткізілді|алынды|провед[её]н\S*)[.,;]\s+(?:(?:оған|онда|барлығы|жалпы|всего|в н[её]м|участвовал\S*|приняли участие)\s+){0,3}$")
 ANSWERED = re.compile(r"^\s?[^\W\d_]*\s-\s[«\"]|^[^.]{0,30}(?:олардың жауаптары|их ответы)|^[^.,;\d]{0,30}\s(?:жауап бер|ответил)")
@@ -117,7 +120,8 @@ class Statements:
             people = [pair for pair in row.pairs if pair.fact is not None and pair.fact.group == "people" and not pair.fact.share]
             facts = [pair for pair in people if is_attendance(pair.fact, pair.indicator)]
             crowds = [pair for pair in people if pair.fact.claim is not None and pair.fact.claim.crowd]
-            if row.participants is not None and row.participants.group == "people" and not facts and len(crowds) == 1 and _as_many(crowds[0].fact, row.participants):
+            if row.participants is not None and row.participants.group == "people" and not facts and len(crowds) == 1 \
+                    and _as_many(crowds[0].fact, row.participants):
                 facts = crowds  # «Келушілер – 1 050 адам» in the row of 1 050 participants, whatever the indicator calls them
             others = {pair.fact.quantity.value for pair in people if pair.indicator and pair not in facts} - {pair.fact.quantity.value for pair in facts}
             found = [said for said in found if said.in_table or said.claim.measure in ("participant", "person") or said.value not in others]
@@ -227,7 +231,8 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
             continue
         left = fold(claim.passage.text[max(0, claim.start - 44):claim.start])
         if ROLE_BEFORE.search(left) or PRIZE.search(left) or ASKED_BEFORE.search(left) or GIVEN_BEFORE.search(left) \
-                or LAST_OF_ROW.search(fold(claim.passage.text[max(0, claim.start - 160):claim.start])) or OF_A_SHARE.search(left) or AVERAGE_BEFORE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
+                or LAST_OF_ROW.search(fold(claim.passage.text[max(0, claim.start - 160):claim.start])) \
+                or OF_A_SHARE.search(left) or AVERAGE_BEFORE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
         if BASE_OF_PART.match(after) and not claim.has("total", "attendance") and not CAME.search(left):

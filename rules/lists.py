@@ -324,7 +324,8 @@ def _told_and_indicated(report: Report, project: int) -> Iterator[Check]:
         return
     evidence = [*(of_claim(claim).evidence("narrative") for claim in told), indicated[0]]
     values = list(dict.fromkeys([claim.value for claim in told] + [indicated[0].value]))
-    fields = {"subject": told[0].text, "values": " ↔ ".join(map(number, values)), "quotes": " ↔ ".join(f"«{piece.text}»" for piece in (evidence[0], indicated[0]))}
+    fields = {"subject": told[0].text, "values": " ↔ ".join(map(number, values)),
+              "quotes": " ↔ ".join(f"«{piece.text}»" for piece in (evidence[0], indicated[0]))}
     if len(values) == 1:
         yield passed(evidence, Message("«{subject}» is told with the same number everywhere: {values}", fields), **_more(report, project, None, ""))
     else:

@@ -222,7 +222,8 @@ def no_deviation_means_no_deviation(report: Report) -> Iterator[Check]:
     denial = re.compile("|".join(re.escape(word) for word in words["kk"] + words["ru"]))
     for block, scope in zip(report.blocks, report.outline.scopes):
         found = denial.search(fold(block.text)) if block.table is None else None
-        if found is None or PARTLY.search(fold(block.text)[max(0, found.start() - 40):found.end()]) or ADMITTED.search(fold(block.text)[:found.start()]):
+        if found is None or PARTLY.search(fold(block.text)[max(0, found.start() - 40):found.end()]) \
+                or ADMITTED.search(fold(block.text)[:found.start()]):
             continue
         pairs = [(row.pairs, row) for row in report.plan_fact_rows if row.project == scope.project]
         differing = [(of_figure(pair.plan, "plan"), of_figure(pair.fact, "fact")) for pairs_, _ in pairs for pair in pairs_

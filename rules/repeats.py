@@ -79,7 +79,8 @@ def counts_told_again_are_the_same(report: Report) -> Iterator[Check]:
         told: dict[str, list] = {}
         results = {(row.block, row.cells["result"].row + 1, row.cells["result"].column + 1) for row in report.plan_fact_rows if "result" in row.cells}
         for claim in report.claim_list:
-            if claim.scope.project == project.number and claim.scope.section != "story" and _comparable(claim) and (claim.cell is None or (claim.block, *claim.cell[1:]) in results):
+            if claim.scope.project == project.number and claim.scope.section != "story" and _comparable(claim) \
+                    and (claim.cell is None or (claim.block, *claim.cell[1:]) in results):
                 told.setdefault(claim.measure, []).append(claim)
         for measure, claims in told.items():
             yield from _of_measure(report, project.number, claims)

@@ -146,7 +146,8 @@ def _unmarked(folded: str, total: Claim, rest: list[Claim]) -> Iterator[Breakdow
     colon = COLON.search(between)
     if colon is None or re.search(r"[.;!?]\s", between[:colon.start()]) or re.search(r"\b(?:әр|әрбір)\s|\bкажд", between[colon.start():]):
         return  # «әр номинацияда бірінші орын – 200 000 тг, …»: the parts of one of several
-    if len(parts) >= 2 and (labelled(folded, parts) or _in_row(folded, total, parts, colon.end() + total.end) or opens_each(folded, total, parts) or chain(folded, parts)):
+    if len(parts) >= 2 and (labelled(folded, parts) or _in_row(folded, total, parts, colon.end() + total.end)
+                            or opens_each(folded, total, parts) or chain(folded, parts)):
         yield Breakdown(total, tuple(parts), "brackets", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])), True)
 
 

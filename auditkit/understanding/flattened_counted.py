@@ -14,7 +14,7 @@ _FEWEST = 3  # numbers of a plan: fewer may meet by chance
 
 
 def add_counted(pieces: Sequence[Piece], tandems: Sequence[Tandem]) -> list[Tandem]:
-    """The tandems, with those that end before a mark of effectiveness and can only be found by counting in place of those that leave a number before them."""
+    """The tandems, with those that only counting finds before a mark of effectiveness in place of those that leave a number before them."""
     result, begin = list(tandems), 0
     for index, piece in enumerate(pieces):
         if piece.apart:
