@@ -81,7 +81,7 @@ class _Layout:
             return False
         if gap < self.gap or OPENER.match(second) or DASHED.match(second) and (ended or len(first) < self.width * SHORT):
             return True
-        if second.startswith((" ", "	")) or FIELD.match(first) and FIELD.match(second) \
+        if second.startswith((" ", "\t")) or FIELD.match(first) and FIELD.match(second) \
                 or TWO_PARTS.match(second) and (ended or len(first.strip()) < self.width * SHORT):
             return True
         capital = not second[:1].islower()
