@@ -23,17 +23,26 @@ BY_SO_MANY = re.compile(r"\s[^\W\d_]+\.?\s(?:больше|меньше|выше|
 #: What follows is of another clause: «60 слушателей. Тренеры – …» speaks of no trainers.
 CLAUSE_END = re.compile(r",|[.;!?](?=\s|$)")
 PRIZE = re.compile(r"(?:орын|орынға|сыйлығы?|жүлде\w*|место|места|приз\w*|премия)\s*[-:]?\s*$")
-ROLE_BEFORE = re.compile(r"(?:жюри|комисси\w*|коллеги\w*|комитет\w*|қазылар\w*|төреші\w*|алқа\w*)\s+(?:-|из|в составе|в количестве|құрамында|құрамы\s?-?)?\s*$|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
+ROLE_BEFORE = re.compile(r"(?:риза болған|қанағаттанған|көңілі толған)(?:дар|дер)?\s(?:саны\s)?-?\s?$"
+                         r"|\bқұрамында\s+(?:барлығы\s)?$|\bв составе\s+$"
+                         r"|(?:жюри|комисси\w*|коллеги\w*|комитет\w*|қазылар\w*|төреші\w*|алқа\w*)\s+(?:-|из|в составе|в количестве|құрамында|құрамы\s?-?)?\s*$"
+                         r"|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
 #: «Сауалнамаға қатысқан 100 адам», «опрошено 150 человек»: those who answered, not those who came.
 ASKED_BEFORE = re.compile(r"(?:сауалнама(?:сы)?|опрос|анкетирование)(?:\s(?:охватил\w*|прош\w+))?\s+$|(?:сауалнама\w*|анкета\w*)\s+(?:қатысқан|жауап берген|толтырған|қамтылған)\s*$|(?:опрошен\w*|анкетирован\w*|в опросе (?:участвовал\w*|приняли участие))\s*$")
 #: «Помощь получили 240 детей, 36 семей и 110 пожилых»: those to whom something was given.
 GIVEN_BEFORE = re.compile(r"(?:получил\w*|помогли|вручен\w*|көмек көрсетілген|көмек алған)\s+(?:\d+\s+[^\W\d_]+(?:\s[^\W\d_]+)?\s?(?:,|и)\s+)*$")
-GIVEN_AFTER = re.compile(r"^\S*\s+(?:\S+\s){0,4}(?:өткізді|өткізген|оқытты|үйретті|берілді|көрсетілді|ұсынылды|табысталды|таратылды)")
+GIVEN_AFTER = re.compile(r"^\S*\s+(?:\S+\s){0,4}(?:өткізді|өткізген|оқытты|үйретті|берілді|алынды|бөлінді|"
+                         r"төленді|аударылды|көрсетілді|ұсынылды|табысталды|таратылды)")
 #: «Онлайн сауалнама жүргізілді. Барлығы 240 адам қатысып», «240 адам …, олардың жауаптары»: those who answered a survey.
 SURVEYED = re.compile(r"(?:сауалнама|анкета|опрос|анкетирован)\S*\s+(?:\S+\s)?(?:жүргізілді|өткізілді|алынды|провед[её]н\S*)[.,;]\s+(?:(?:оған|онда|барлығы|жалпы|всего|в н[её]м|участвовал\S*|приняли участие)\s+){0,3}$")
-ANSWERED = re.compile(r"^[^.]{0,30}(?:олардың жауаптары|их ответы)|^[^.,;\d]{0,30}\s(?:жауап бер|ответил)")
+ANSWERED = re.compile(r"^\s?[^\W\d_]*\s-\s[«\"]|^[^.]{0,30}(?:олардың жауаптары|их ответы)|^[^.,;\d]{0,30}\s(?:жауап бер|ответил)")
 #: «Бірінші кешке 42 қатысушы, ал екінші кешке 37 адам».
 ONE_OF_SEVERAL = re.compile(r"\b(?:бірінші|екінші|үшінші|төртінші|бесінші|\d+-ші|\d+-шы|перв\w+|втор\w+|трет\w+|четв[её]рт\w+)\s+[^\W\d_]+\s*(?:(?:барлығы|всего)\s)?$")
+#: «Баспана іздеген 143 адамның 118-і»: whom the sentence takes some of, and says nothing of their coming.
+BASE_OF_PART = re.compile(r"\s?[^\W\d_]+(?:ның|нің|дың|дің|тың|тің)\s\d+\s?-\s?(?:і|ы|сі|сы|еуі|ауы|уы)\b")
+CAME = re.compile(r"қатыс|кел|жинал|оқы|тыңда|өткен")
+#: «Абайдан 41, Шеттен 38, Ұлытаудан 55 адам»: the last of a row of numbers, which alone has their unit.
+LAST_OF_ROW = re.compile(r"\d,\s(?:[^.;:,()\d]{2,60}\s(?:-\s)?\d[\d ]*,\s)+(?!барлығы|жалпы|жиыны|всего|итого)[^.;:,()\d]{2,60}\s(?:-\s)?$")
 #: «92,6% (162 чел.)»: the number behind a share.
 OF_A_SHARE = re.compile(r"%\s?-?[^\W\d_]{0,4}\s?\(\s?$")
 #: «22 слушателя (12,6%)», «в среднем 32 школьника»: some of those who were counted before, an average.
@@ -45,8 +54,9 @@ OF_THOSE = re.compile(r"\d\s?-?\s?(?:і|ы|сі|сы|ін|ын|сін|сын)(?!
 IN_THE_PRESS = re.compile(r"\b(?:бақ-?\s?(?:тар)?(?:да|та)|сми)\b[^.;\d]{0,30}$")
 PRESS = ("articles", "materials", "outlets")
 #: Whom a sentence counts (`crowd_roles`): those who never came to an event, and those who are others than the participants.
-NEVER_CAME, OF_OTHERS = ("audience", "applicants", "visits"), ("graduates", "spectators", "outcomes")
-MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation", "trip", "expedition", "excursion", "workshop"}
+NEVER_CAME, OF_OTHERS = ("audience", "applicants", "visits", "sent"), ("graduates", "spectators", "outcomes")
+MANY_EVENTS = {"event", "training", "lecture", "seminar", "meeting", "course", "lesson", "performance", "screening", "consultation", "trip", "expedition",
+               "excursion", "workshop"}
 
 
 @dataclass(frozen=True)
@@ -115,6 +125,10 @@ class Statements:
                 found.append(Statement(row.participants.quantity, "participants", row.participants.text, row.participants.place))
             people = [pair for pair in row.pairs if pair.fact is not None and pair.fact.group == "people" and not pair.fact.share]
             facts = [pair for pair in people if is_attendance(pair.fact, pair.indicator)]
+            crowds = [pair for pair in people if pair.fact.claim is not None and pair.fact.claim.crowd]
+            if row.participants is not None and row.participants.group == "people" and not facts and len(crowds) == 1 \
+                    and _as_many(crowds[0].fact, row.participants):
+                facts = crowds  # «Келушілер – 1 050 адам» in the row of 1 050 participants, whatever the indicator calls them
             others = {pair.fact.quantity.value for pair in people if pair.indicator and pair not in facts} - {pair.fact.quantity.value for pair in facts}
             found = [said for said in found if said.in_table or said.claim.measure in ("participant", "person") or said.value not in others]
             nameless = [pair for pair in facts if not pair.indicator]  # the largest of them is the crowd, the others a jury, a staff
@@ -196,6 +210,11 @@ def is_attendance(figure: Figure, indicator: str) -> bool:
     return claim.crowd or bool(indicator)
 
 
+def _as_many(fact: Figure, participants: Figure) -> bool:
+    """Whether a fact is near enough to the number of participants to be that number, and not that of lecturers or of a jury."""
+    return not fact.each and participants.quantity.value > 0 and 0.6 <= fact.quantity.value / participants.quantity.value <= 1.6
+
+
 def is_satisfaction(claim: Claim) -> bool:
     """Whether a percentage says how content people were with an activity."""
     return claim.role == "share" and claim.has("satisfaction") and not claim.has("plan", "title", "planned") \
@@ -218,12 +237,13 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
             continue
         left = fold(claim.passage.text[max(0, claim.start - 44):claim.start])
         if ROLE_BEFORE.search(left) or PRIZE.search(left) or ASKED_BEFORE.search(left) or GIVEN_BEFORE.search(left) and not claim.has("total") \
+                or LAST_OF_ROW.search(fold(claim.passage.text[max(0, claim.start - 160):claim.start])) \
                 or OF_A_SHARE.search(left) or AVERAGE_BEFORE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
-        if BY_SO_MANY.match(after) and left.endswith("на "):
+        if BY_SO_MANY.match(after) and left.endswith("на ") or BASE_OF_PART.match(after) and not claim.has("total", "attendance") and not CAME.search(left):
             continue
-        if is_asked(claim) or claim.measure == "person" and _is_recipient(claim) and GIVEN_AFTER.search(after):
+        if is_asked(claim) or _is_recipient(claim) and GIVEN_AFTER.search(after):
             continue
         if claim.measure not in ("participant", "person") and not claim.has("attendance", "total") and (
                 claim.scope.activity is None and claim.cell is None or _is_recipient(claim)):

@@ -283,15 +283,14 @@ def partners_are_as_many_as_their_table_has(report: Report) -> Iterator[Check]:
         | 2 | Қалалық кітапхана | Зал берді |
         | 3 | «Тұлпар» газеті | Мақала жазды |
     """
+    listed = set()
     for index, block in enumerate(report.blocks):
         rows = _numbered_rows(block, report.blocks[index - 1].text if index else "")
         if len(rows) < 2:
             continue
         project = report.outline.scopes[index].project
-        told = [of_claim(claim).evidence("count") for claim in report.prose(project) if claim.measure == "partner" and claim.quantity.is_exact
-                and not claim.has("plan", "planned", "title", "including") and report.activity_of(claim) is None]
-        told += [Evidence("count", row.fact.number, f"{row.name}: {number(row.fact.number)}", row.place("fact")) for row in report.indicator_rows
-                 if row.project == project and PARTNER.search(fold(row.name)) and row.fact.number]
+        told = [*(of_claim(claim).evidence("count") for claim in _partners_told(report, project)), *_partners_of_indicator(report, project)]
+        listed.add(project)
         if not told:
             continue
         size, place = len(rows), report.blocks[index].place
@@ -301,6 +300,37 @@ def partners_are_as_many_as_their_table_has(report: Report) -> Iterator[Check]:
         make = failed if wrong else passed
         yield make(evidence, Message("{told} partners are told of, but their table names {listed}" if wrong
                                      else "The table of partners names as many as are told of: {listed}", fields), **_more(report, project, None, ""))
+
+
+    for project in report.outline.projects:
+        if project.number not in listed:
+            yield from _told_and_indicated(report, project.number)
+
+
+def _partners_told(report: Report, project: int) -> list:
+    return [claim for claim in report.prose(project) if claim.measure == "partner" and claim.quantity.is_exact
+            and not claim.has("plan", "planned", "title", "including") and report.activity_of(claim) is None]
+
+
+def _partners_of_indicator(report: Report, project: int) -> list[Evidence]:
+    return [Evidence("count", row.fact.number, f"{row.name}: {number(row.fact.number)}", row.place("fact")) for row in report.indicator_rows
+            if row.project == project and PARTNER.search(fold(row.name)) and row.fact.number]
+
+
+def _told_and_indicated(report: Report, project: int) -> Iterator[Check]:
+    """Where no table of partners can be read: the one number of partners that the text tells against that of the indicators."""
+    told, indicated = _partners_told(report, project), _partners_of_indicator(report, project)
+    if len({claim.value for claim in told}) != 1 or len(indicated) != 1:
+        return
+    evidence = [*(of_claim(claim).evidence("narrative") for claim in told), indicated[0]]
+    values = list(dict.fromkeys([claim.value for claim in told] + [indicated[0].value]))
+    fields = {"subject": told[0].text, "values": " ↔ ".join(map(number, values)),
+              "quotes": " ↔ ".join(f"«{piece.text}»" for piece in (evidence[0], indicated[0]))}
+    if len(values) == 1:
+        yield passed(evidence, Message("«{subject}» is told with the same number everywhere: {values}", fields), **_more(report, project, None, ""))
+    else:
+        yield failed(evidence, Message("One thing is told with different numbers: {quotes}", fields), kind="text-table",
+                     difference=abs(values[0] - values[1]), **_more(report, project, None, ""))
 
 
 def _numbered_rows(block, caption: str) -> list[tuple[str, Place]]:

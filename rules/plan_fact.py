@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from auditkit.lexicon import either, load, pattern
 from auditkit.rule import (Check, Evidence, Message, Report, Term, equalities, failed, is_slip, number, of_cell, of_claim, of_figure,
                            passed, reached, rule, show)
-from auditkit.statements import is_attendance, statements_of
+from auditkit.statements import MANY_EVENTS, is_attendance, statements_of
 from auditkit.wording import excerpt, fold
 
 #: What is counted both in prose and in fact cells, and may be compared: groups of the lexicon "measures".
@@ -48,7 +48,7 @@ def fact_reaches_the_plan(report: Report) -> Iterator[Check]:
 
 #: «Расходы, тыс. тенге», «жұмсалған қаражат»: less of it is better.
 SPENT = re.compile(rf"\b{either('contexts', 'spent')}")
-CONSIDERABLE = pattern("contexts", "considerable")
+PARTLY, ADMITTED = pattern("contexts", "considerable", "other_deviations"), pattern("contexts", "exceeded")
 
 
 def _is_spent(name: str) -> bool:
@@ -113,10 +113,20 @@ def fact_is_not_the_plan_pasted(report: Report) -> Iterator[Check]:
         for group in OF_ONE_ROW:
             told = [s for s in statements.counted(key, group) if key < 0 or s.source == "result"]
             pairs.append((told, statements.facts(key, group)))
+        pairs += [_of_measure(statements, key, measure) for measure in ("volunteer", *sorted(MANY_EVENTS - {"event"}))]
         for told, facts in [*pairs, statements.in_the_press(key)]:
             told = [s for s in told if s.quantity.hedge != "range"]
             if told and facts:
                 yield from _told_against_facts(told, facts, everything, rows[0].regions, _about(report, rows[0]))
+
+
+def _of_measure(statements, key: int, measure: str) -> tuple[list, list]:
+    """What the narrative tells of one sort of people or events that an indicator counts: of events only totals, and what the result cell says."""
+    group = "people" if measure == "volunteer" else "events"
+    told = [s for s in statements.counted(key, group) if s.claim.measure == measure
+            and (group == "people" and s.source != "retold" or s.source == "result" or s.claim.has("total") and s.source == "section")]
+    facts = [fact for fact in statements.facts(key, group) if fact.pair.fact.measure == measure and fact.pair.fact.quantity.is_exact]
+    return (told, facts) if len(facts) == 1 and len({s.value for s in told}) == 1 else ([], [])
 
 
 def _told_against_facts(told, facts, everything, regions: int, more: dict) -> Iterator[Check]:
@@ -212,7 +222,8 @@ def no_deviation_means_no_deviation(report: Report) -> Iterator[Check]:
     denial = re.compile("|".join(re.escape(word) for word in words["kk"] + words["ru"]))
     for block, scope in zip(report.blocks, report.outline.scopes):
         found = denial.search(fold(block.text)) if block.table is None else None
-        if found is None or CONSIDERABLE.search(fold(block.text)[max(0, found.start() - 40):found.end()]):
+        if found is None or PARTLY.search(fold(block.text)[max(0, found.start() - 40):found.end()]) \
+                or ADMITTED.search(fold(block.text)[:found.start()]):
             continue
         pairs = [(row.pairs, row) for row in report.plan_fact_rows if row.project == scope.project]
         differing = [(of_figure(pair.plan, "plan"), of_figure(pair.fact, "fact")) for pairs_, _ in pairs for pair in pairs_

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from auditkit.rule import (Check, Confidence, Evidence, Message, Report, Severity, Term, equalities, failed, is_slip, number,
                            of_claim, passed, rule, show)
 from auditkit.lexicon import load, pattern
-from auditkit.statements import attendance
+from auditkit.statements import attendance, words_of
 from auditkit.understanding.breakdowns import find_breakdowns
 from auditkit.understanding.claims import sentence_of
 from auditkit.understanding.crowd_roles import names_one_event
@@ -27,7 +27,11 @@ def _comparable(claim) -> bool:
         return False
     if claim.measure in GENERAL or claim.group in GENERAL_GROUPS or claim.group == "people" and claim.crowd:
         return False
-    return claim.quantity.hedge != "range" and not _of_a_stage(claim)
+    return claim.quantity.hedge != "range" and not _of_a_stage(claim) and not OF_THOSE.match(fold(claim.passage.text[claim.end:claim.end + 8]))
+
+
+#: «26-сы – көпбалалы отбасы»: some of those told before, never all of them.
+OF_THOSE = re.compile(r"\s?-\s?(?:і|ы|сі|сы|еуі|ауы|уы)\b")
 
 
 STAGE = pattern("contexts", "stage")
@@ -75,7 +79,8 @@ def counts_told_again_are_the_same(report: Report) -> Iterator[Check]:
         told: dict[str, list] = {}
         results = {(row.block, row.cells["result"].row + 1, row.cells["result"].column + 1) for row in report.plan_fact_rows if "result" in row.cells}
         for claim in report.claim_list:
-            if claim.scope.project == project.number and _comparable(claim) and (claim.cell is None or (claim.block, *claim.cell[1:]) in results):
+            if claim.scope.project == project.number and claim.scope.section != "story" and _comparable(claim) \
+                    and (claim.cell is None or (claim.block, *claim.cell[1:]) in results):
                 told.setdefault(claim.measure, []).append(claim)
         for measure, claims in told.items():
             yield from _of_measure(report, project.number, claims)
@@ -90,16 +95,35 @@ def _of_measure(report: Report, project: int, claims: list) -> Iterator[Check]:
     sections = [owner for owner, found in owners.items() if owner is not None and any(not summary for summary, _ in found)]
     loose = [claim for summary, claim in owners.pop(None, []) if summary]
     if len(sections) == 1 and loose:  # only one activity has to do with such things
-        owners[sections[0]] += [(True, claim) for claim in loose]
+        owners[sections[0]] += [(True, claim) for claim in loose if _speaks_of(report, claim, owners[sections[0]], sections[0])]
         loose = []
     for owner, found in owners.items():
         own = [claim for summary, claim in found if not summary]
-        totals = [claim for claim in own if claim.has("total")] or own
+        totals = [claim for claim in own if claim.has("total")] or _whole_of(own)
         if len({claim.value for claim in totals}) > 1:
             continue
         yield from _held_together(report, project, owner, [*totals, *(claim for summary, claim in found if summary)])
     if not sections:
         yield from _held_together(report, project, None, loose)
+
+
+def _whole_of(own: list) -> list:
+    """The first of several numbers of a section where the others are its parts, but for a slip: «9 лекция: Тоғайда 5 лекция, Арқада 4»."""
+    if len(own) < 3:
+        return own
+    first, *others = own
+    parts = sum(claim.value for claim in others)
+    whole = first.value > max(claim.value for claim in others) and abs(parts - first.value) <= max(1, first.value / 8) \
+        and len({(claim.block, claim.sentence) for claim in own}) == 1
+    return [first] if whole else own
+
+
+def _speaks_of(report: Report, claim, own: list, activity: int) -> bool:
+    """Whether a number of a summary shares a word with an activity besides the noun: «құрылған 12 топ» need not be the groups of a course."""
+    words = words_of(report)
+    known = words.of(report.activities[activity].title).union(*(words.around(told) for _, told in own))
+    nouns = frozenset(word for one in (claim, *(told for _, told in own)) if one.noun for word in stems(one.passage.text[slice(*one.noun)]))
+    return bool((words.around(claim) & known) - nouns)
 
 
 def _held_together(report: Report, project: int, activity: int | None, claims: list) -> Iterator[Check]:

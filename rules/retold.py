@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from auditkit.rule import Check, Confidence, Message, Report, Term, failed, is_slip, of_claim, of_figure, passed, rule, show
-from auditkit.statements import by_block, is_satisfaction, statements_of, whole_attendance, words_of
+from auditkit.statements import by_block, is_asked, is_satisfaction, statements_of, whole_attendance, words_of
 from auditkit.understanding.retellings import Retelling, Words, beginnings_shared, clusters, retellings, retold_within, same_thing
 
 #: How like the words around two numbers must be.
@@ -98,7 +98,7 @@ def _in_its_row(words: Words, section: list, rows, label: str, more: dict) -> It
             name = words.of(pair.indicator) - words.of("саны количество число")
             if pair.fact is None or pair.fact.share or not name or pair.fact.value < 10 or not pair.fact.quantity.is_exact or pair.fact.each:
                 continue
-            told = [claim for claim in section if claim.noun is not None and claim.noun[0] >= claim.end
+            told = [claim for claim in section if claim.noun is not None and claim.noun[0] >= claim.end and not is_asked(claim)
                     and name & words.of(claim.passage.text[slice(*claim.noun)]) and name <= words.of(claim.passage.text[claim.end:claim.noun[1] + 16])]
             if len(told) != 1 or any(claim.value == pair.fact.value for claim in section):
                 continue

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from auditkit.model import Block, Passage, Place
 from auditkit.understanding.flattened import recover_tables
+from auditkit.understanding.flattened_counted import add_counted
+from auditkit.understanding.flattened_tandem import Piece, find_tandems
 
 HEADINGS = {
     "kk": ["Міндеті", "Міндет аясындағы шаралар", "Өткізу күні", "Өткізу орны", "Қатысушылар саны",
@@ -271,3 +273,26 @@ def test_headings_repeated_on_a_new_page_are_no_row():
     assert len(found) == 5
     wanted = [digits("".join(triple[2] for triple in row.indicators)) for row in rows]
     assert [digits(row[8]) for row in found[1:]] == wanted
+
+
+def test_a_number_of_people_with_a_unit_or_thousands_is_no_place():
+    rows = sample("kk")
+    for row, people in zip(rows, ("1 126", "386 жас", "58 отбасы", "96 тыңдаушы")):
+        row.texts[4] = people
+    found = recovered(flatten(HEADINGS["kk"], rows, Layout()))
+    assert [row[4] for row in found[1:]] == ["1 126", "386 жас", "58 отбасы", "96 тыңдаушы"]
+
+
+def test_a_fact_that_is_broken_down_otherwise_than_its_plan_is_told_by_counting():
+    pieces = [Piece(number, 0, len(text), text, apart=False, ends=True) for number, text in enumerate((
+        "Еріктілер үйлерге барды.", "Көмек алған", "үйлер", "Еріктілер", "Сағат", "Фото", "80 үй, әр ауданда", "20", "60", "1 800", "50",
+        "84 үй:", "Тоғай – 22;", "Арқа – 19;", "Тасты – 43.", "63", "1 932", "56", "+"))]
+    found = add_counted(pieces, find_tandems(pieces, sure=True))
+    assert [(tandem.plan, tandem.fact, tandem.end) for tandem in found] == [(6, 11, 18)]
+
+
+def test_a_hedge_that_a_line_break_cuts_does_not_hide_that_fact_repeats_plan():
+    rows = sample("kk")
+    rows[2].indicators = [("Ауысым", "3 ауысым, 10 күннен", "3 ауысым, 10 күннен"), ("Қанағаттану деңгейі", "80%-дан кем емес", "94,1%")]
+    found = recovered(flatten(HEADINGS["kk"], rows, Layout()))
+    assert [digits(found[3][column]) for column in (7, 8)] == ["31080", "310941"]

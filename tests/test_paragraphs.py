@@ -84,3 +84,10 @@ def test_no_word_is_lost_and_every_character_keeps_its_line(rows, gap):
         for offset, char in enumerate(block.text):
             if char.isalpha():
                 assert char in rows[block.passage.place_at(offset).line // gap - 1]
+
+
+def test_a_heading_numbered_in_two_parts_begins_a_paragraph_and_a_decimal_does_not():
+    rows = ("Баспана іздеген адамдардың көбі дағдарыс орталықтарына орналастырылды, қалғаны туыстарына барды.", "1.2 Психологтың кеңесі",
+            "Мамандар жыл бойы жеке кеңес беріп, қатысушылардың көңіл күйін бағалады, сонда орташа бағасы", "4.5 балл болды.")
+    blocks = [Block("line", Passage(row, ((0, Place(line=number)),))) for number, row in enumerate(rows, 1)]
+    assert [block.text for block in join_lines(blocks)] == [rows[0], rows[1], f"{rows[2]} {rows[3]}"]

@@ -11,7 +11,7 @@ from auditkit.understanding.numbers import number_words, read_number_words
 from auditkit.wording import fold
 
 SPACE = r"[ \n]?"
-DIGITS = r"(?<![\d.,])(?:\d{1,3}(?:[ \n]\d{3})+|\d{1,3}(?:[.,]\d{3}){2,}|\d{1,3}[.,]000|\d+(?:[.,]\d{1,2})?)(?![\d])"
+DIGITS = r"(?<![\d.,])(?:\d{1,3}(?:[ \n]\d{3})+(?:[.,]\d{2}(?!\d))?|\d{1,3}(?:[.,]\d{3}){2,}|\d{1,3}[.,]000|\d+(?:[.,]\d{1,2})?)(?![\d])"
 BIG = load("words")["big"]
 UNIT = r"(?:(?P<big{k}>мың|тысяч[аи]?|тыс\.?|млн\.?|миллион(?:а|ов)?|млрд\.?|миллиард(?:а|ов)?)\s*)?"
 
@@ -193,6 +193,9 @@ EACH = pattern("contexts", "each_prize")
 COLLECTIVE = {"екеу": 2, "үшеу": 3, "төртеу": 4, "бесеу": 5}
 
 
+_WALL = re.compile(r"\n\s*\n|(?<=\d)\)\s(?=\d)")
+
+
 def find_prizes(folded: str) -> list[Prize]:
     """The prizes of a folded text in order: every rank with the sum and the number that follow it."""
     marks = []
@@ -204,6 +207,7 @@ def find_prizes(folded: str) -> list[Prize]:
     prizes = []
     for index, (start, end, rank) in enumerate(marks):
         limit = marks[index + 1][0] if index + 1 < len(marks) else min(len(folded), end + 160)
+        limit = end + len(_WALL.split(folded[end:limit])[0])  # another cell, or behind the brackets that the rank stands in
         between = folded[end:limit]
         product = next((item for item in products if end <= item.start < limit), None)
         amount = next((item for item in amounts if end <= item.start < limit), None)

@@ -40,6 +40,19 @@ def _holds_next(claim: Claim, parts: Sequence[Claim]) -> bool:
     return following is not None and following.group == "people" and not re.search(r"[,;()]", claim.passage.text[claim.end:following.start])
 
 
+#: A Kazakh noun in the case of where, whence or whither.
+WHERE = re.compile(r"(?:ға|ге|қа|ке|на|не|да|де|та|те|дан|ден|тан|тен|нан|нен)$")
+
+
+def _is_where(claim: Claim, total: Claim, parts: Sequence[Claim]) -> bool:
+    """«400 данасы төрт ауданға, 60 данасы колледждерге»: the districts, colleges … that the part right before them went to."""
+    if claim.group not in PLACES_AND_EVENTS or total.group in PLACES_AND_EVENTS or claim.noun is None \
+            or not WHERE.search(fold(claim.passage.text[claim.noun[0]:claim.noun[1]])):
+        return False
+    before = [part for part in parts if part.end <= claim.start]
+    return bool(before) and before[-1].group == total.group and not re.search(r"[,;()]", claim.passage.text[before[-1].end:claim.start])
+
+
 #: «по 17 млн тенге», «по 30 учеников», «по 30»: so many in each.
 BY = re.compile(r"(?:^|[^\w])(?<!разъяснения )(?<!отказано )(?<!отказ )(?<!решения )(?<!решено )(?<!ответы )по\s$")
 
@@ -82,6 +95,8 @@ def alike(total: Claim, parts: list[Claim]) -> list[Claim]:
     for claim in parts:
         if peopled and claim.group in (*PLACES_AND_EVENTS, "teams") and _holds_next(claim, parts):
             continue  # «Семейде 4 топта 84 адам»: how many groups the people make
+        if _is_where(claim, total, parts):
+            continue
         if is_each(claim) and claim.group == total.group == "money":
             times = _how_often(claim)
             if not times or not claim.quantity.is_firm:

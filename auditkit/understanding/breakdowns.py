@@ -150,8 +150,24 @@ def _unmarked(folded: str, total: Claim, rest: list[Claim]) -> Iterator[Breakdow
     colon = COLON.search(between)
     if colon is None or FULL_STOP.search(between[:colon.start()]) or re.search(r"\b(?:әр|әрбір)\s|\bкажд", between[colon.start():]):
         return  # «әр номинацияда бірінші орын – 200 000 тг, …»: the parts of one of several
-    if len(parts) >= 2 and (labelled(folded, parts) or opens_each(folded, total, parts) or chain(folded, parts)):
+    if len(parts) >= 2 and (labelled(folded, parts) or _in_row(folded, total, parts, colon.end() + total.end)
+                            or opens_each(folded, total, parts) or chain(folded, parts)):
         yield Breakdown(total, tuple(parts), "brackets", bool(OPEN_END.search(folded[total.end:parts[-1].end + 20])), True)
+
+
+#: Between two numbers of a row: «Шортандыдан», «Есіл ауданынан», «в школах».
+ROW_LABEL = r"[^.;:()\d,]{3,44}\s"
+
+
+def _in_row(folded: str, total: Claim, parts: list[Claim], start: int) -> bool:
+    """Whether bare numbers stand in a row behind a colon, each behind its place, the last of them perhaps with the unit of the total:
+    «73 өтінім түсті: Аршалыдан 14, Шортандыдан 17, Есілден 42», «24 ящика: в школах 10, в магазинах 8, в больницах 6»."""
+    if len(parts) < 3 or any(part.group for part in parts[:-1]) or parts[-1].group not in ("", total.group) or not is_near(total, parts) \
+            or total.group in ("money", "percent", "time"):
+        return False
+    ends = [start, *(part.end for part in parts)]
+    gaps = [folded[end:part.start] for end, part in zip(ends, parts)]
+    return bool(re.fullmatch(rf"\s?{ROW_LABEL}", gaps[0])) and all(re.fullmatch(rf"(?:,|\s(?:және|мен|пен|и))\s{ROW_LABEL}", gap) for gap in gaps[1:])
 
 
 def _marked(folded: str, total: Claim, rest: list[Claim], marker: re.Match) -> Iterator[Breakdown]:

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from auditkit.understanding.flattened_columns import Columns, Stretch
+from auditkit.understanding.flattened_counted import add_counted
 from auditkit.understanding.flattened_dates import find_dates, is_in_month
-from auditkit.understanding.flattened_groups import label_starts, labels_before, labels_of, value_starts
+from auditkit.understanding.flattened_groups import counts_people, label_starts, labels_before, labels_of, value_starts
 from auditkit.understanding.flattened_header import Header, extent, find_headers
 from auditkit.understanding.flattened_lexicon import lexicon
 from auditkit.understanding.flattened_lines import Draft, Fragment, Lines, letters_of
@@ -18,13 +19,13 @@ from auditkit.understanding.flattened_tasks import OPENING, Narrative, TaskLines
 _WIDER = 1.25  # than the longest line of its heading, a column usually is
 _TAIL = 14  # letters by which the end of a page is found again in the narrative
 _TASK_LINES = 24  # of a task, at most, where no date ends the search for it
-_NUMBER_ONLY = re.compile(r"\d{1,5}\s*$|[-–—]$")
-_SQUEEZED = re.compile(r"(?P<before>[^\d]*?)(?P<number>\d{1,5})\s+"
+_NUMBER_ONLY = re.compile(r"\d{1,5}\s*$|\d{1,3}[ \u00a0]\d{3}$|[-–—]$")
+_SQUEEZED = re.compile(r"(?P<before>[^\d]*?)(?P<number>\d{1,3}[ \u00a0]\d{3}|\d{1,5})\s+"
                        r"(?P<after>(?:[«\"]?[^\W\d_a-zа-яёәғқңөұүһі]|\d{4}\s).*)$")
 _GOES_ON = re.compile(r"\s*[(a-zа-яёәғқңөұүһі]")
 _HEADING = re.compile(r"\s*(?:\d{1,2}|[IVX]+)\s*[.)]\s*[^\W\d_]")
 _UNFINISHED = re.compile(r"[;,:–-]$")
-_PEOPLE = ("адам", "человек", "чел")
+_MOST_PEOPLE_LINES, _MOST_UNIT_LINES = 8, 3  # of a number of people that is broken in its column, and of its unit alone
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ class _Region:
 
     def draft(self) -> Draft | None:
         """The table, or None where no plan is found that a fact repeats."""
-        tandems = find_tandems(self.pieces, self.dates, self.lines.keeps_spaces)
+        tandems = add_counted(self.pieces, find_tandems(self.pieces, self.dates, self.lines.keeps_spaces))
         if not tandems:
             return None
         self._end_before_next_heading(tandems[-1].end)
@@ -209,19 +210,24 @@ class _Region:
         for stretch in stretches:
             index = stretch.start
             while index < stretch.end:
-                end = index
-                while end < stretch.end and _NUMBER_ONLY.match(self.pieces[end].text.strip()):
-                    end += 1
-                if end > index:
-                    letters = ""
-                    while end < stretch.end and self.pieces[end].text.strip().isalpha() and any(
-                            unit.startswith(letters + self.pieces[end].text.strip().lower()) for unit in _PEOPLE):
-                        letters += self.pieces[end].text.strip().lower()
-                        end += 1
-                    if index not in self.dates:
-                        found.update(range(index, end))
+                end = self._people_until(index, stretch.end)
+                if end > index and index not in self.dates:
+                    found.update(range(index, end))
                 index = max(end, index + 1)
         return found
+
+    def _people_until(self, start: int, end: int) -> int:
+        """The piece behind a number of people that begins with piece `start`, or `start` where none does: «386 жас», «24 / оқу / шы»."""
+        texts = [piece.text.strip() for piece in self.pieces[start:min(end, start + _MOST_PEOPLE_LINES)]]
+        first = next((place for place, text in enumerate(texts) if not _NUMBER_ONLY.match(text)), len(texts))
+        if first == 0:
+            return start + 1 if counts_people(texts[0]) else start
+        for size in range(1, _MOST_UNIT_LINES + 1):
+            words = texts[first:first + size]
+            if len(words) == size and all(map(str.isalpha, words)) and counts_people(f"1 {''.join(words)}"):
+                first += size
+                break
+        return start + first
 
     def _pages(self, stretch: Stretch, columns: dict[int, tuple[int, bool]]) -> Iterator[dict[str, list[int]]]:
         """The pieces of a stretch by column, page by page."""

@@ -16,7 +16,7 @@ from auditkit.understanding.flattened_lexicon import lexicon
 
 _LONGEST_CELL = 90  # lines
 _KEY = 4  # letters of the stream by which two beginnings are compared
-_SHORT = 6  # a repetition of fewer letters must be confirmed by what stands around it
+SHORT = 6  # a repetition of fewer letters must be confirmed by what stands around it
 _LETTERS_PER_NUMBER = 60  # a longer text with fewer numbers is running text that is said twice
 # Digits that begin with a zero («15 00») are no number of their own: the space before them is misplaced.
 _NUMBER = re.compile(r"\d+(?:[ \u00a0](?:\d{3}|0\d+)(?!\d))*(?:[.,]\d+)?")
@@ -96,8 +96,8 @@ def _repetition(text: str, following: str) -> int | None:
         return None
     inside = {found.span() for found in _NUMBER.finditer(text)}
     for space in re.finditer(r"(?<=\S)\s+(?=\S)", text):
-        if any(start < space.start() < end for start, end in inside):
-            continue
+        if any(start < space.start() < end for start, end in inside) or text[space.end()] == "(":
+            continue  # in a number, or before brackets, which tell more of what stands before them
         first, second = masked(text[:space.end()]), masked(text[space.end():])
         if re.search(r"\d", text[:space.end()]) and second and (second + following).startswith(first):
             return None if _NUMBER.fullmatch(text.strip()) else space.end()
@@ -117,18 +117,29 @@ def find_tandems(pieces: Sequence[Piece], walls: Collection[int] = (), sure: boo
         starts.append(starts[-1] + len(mask))
     stream = "".join(masks)
     found = [tandem for tandem in _candidates(pieces, masks, stream, starts)
-             if tandem.weight >= _SHORT or _confirmed(pieces, tandem, sure)]
+             if tandem.weight >= SHORT or _confirmed(pieces, tandem, sure)]
     return _heaviest(found, len(pieces))
 
 
 def masks_of(pieces: Sequence[Piece]) -> list[str]:
-    """The masks, thousands that were cut off by a line break taken as part of the number before them."""
+    """The masks, thousands that were cut off by a line break taken as part of the number before them; hedges cut by one left out."""
     masks = [masked(piece.text) for piece in pieces]
     for index in range(1, len(pieces)):
-        before = pieces[index - 1].text
-        if re.match(r"\s*000(?!\d)", pieces[index].text) and re.search(r"(?<![\d.,])\d{1,3}\s*$", before):
+        before, text = pieces[index - 1].text, pieces[index].text
+        if re.match(r"\s*000(?!\d)", text) and re.search(r"(?<![\d.,])\d{1,3}\s*$", before):
             masks[index] = masks[index][1:]
+        elif cut := _cut_hedge(before, text):
+            masks[index - 1], masks[index] = masked(before[:cut[0]]), masked(text[cut[1]:])
     return masks
+
+
+def _cut_hedge(before: str, text: str) -> tuple[int, int] | None:
+    """Where in the line `before` a hedge begins that ends in the line `text`, and where it ends there: «80%-дан кем / емес»."""
+    before = before.rstrip()
+    for found in _hedges().finditer(f"{before} {text.lstrip()}".lower()):
+        if found.start() < len(before) < found.end():
+            return found.start(), found.end() - len(before) - 1 + len(text) - len(text.lstrip())
+    return None
 
 
 def _candidates(pieces: Sequence[Piece], masks: list[str], stream: str, starts: list[int]) -> list[Tandem]:

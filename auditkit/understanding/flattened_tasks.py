@@ -13,7 +13,8 @@ from auditkit.understanding.flattened_lines import Lines, letters_of
 from auditkit.understanding.flattened_tandem import Piece
 
 _TASK = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:міндет|задача)|(?:міндет|задача)\w*\s*№?\s*\d+)(?!\w)\W*", re.IGNORECASE)
-_ACTIVITY = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:іс-?\s?шара|мероприяти)|(?:іс-?\s?шара|мероприяти)\w*\s*№?\s*\d+)",
+_ACTIVITY = re.compile(r"^\W*(?:\d+\s*[-–.)]?\s*(?:іс-?\s?шара|мероприяти)|(?:іс-?\s?шара|мероприяти)\w*\s*№?\s*\d+"
+                       r"|\d+\.\d+\.?\)?\s+[«\"“]?[^\W\d_])",
                        re.IGNORECASE)
 # A cell begins with a capital letter, a number, a quotation mark or a bracket.
 OPENING = re.compile(r"\s*[«\"(–-]?\s*(?:\d|[^\W\d_a-zа-яёәғқңөұүһі])")

@@ -40,6 +40,7 @@ def _index() -> tuple[re.Pattern, dict[str, tuple[str, str, bool, str, bool]]]:
 
 #: Endings that make an adjective out of a Kazakh noun (аудан → аудандық): the noun is then no head.
 ADJECTIVE = re.compile(r"^(?:(?:н?дық|н?дік|тық|тік|лық|лік)(?:$|ты|ті|тар|тер)|аралық|(?:лі|лы|шы|ші|сіз|сыз)$)")
+KAZAKH_ADJECTIVE = ("лік", "лық", "дік", "дық", "тік", "тық")  # of a stem that Russian has too: волонтер → волонтерлік сағат
 #: What may follow a short stem (of up to four letters): inflection and nothing else, or «кеш» would match «кешен».
 KAZAKH_ENDING = re.compile(r"^(?:лар|лер|дар|дер|тар|тер)?(?:ымыз|іміз|сы|сі|ы|і)?(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|а|е|ны|ні|ды|ді|ты|ті|н|"
                            r"нда|нде|да|де|та|те|дан|ден|тан|тен|нан|нен|мен|бен|пен)?(?:ғы|гі)?$")
@@ -82,7 +83,7 @@ def _may_follow(word: str, rest: str, langs: str, compound: bool) -> bool:
     others = tuple(other for other in load("words")["other_words"]["words"] if not word.startswith(other))
     if (word + rest).startswith(others):
         return False
-    if "ru" not in langs and ADJECTIVE.match(rest):
+    if "ru" not in langs and ADJECTIVE.match(rest) or rest.startswith(KAZAKH_ADJECTIVE):
         return False
     if len(word) <= SHORT_STEM and not compound:
         return "kk" in langs and bool(KAZAKH_ENDING.match(rest)) or "ru" in langs and bool(RUSSIAN_ENDING.match(rest))
@@ -99,6 +100,9 @@ def _phrase(found: str, table: dict) -> str:
 QUALIFIED = re.compile(r"(?:[^\W\d_]+ск|семейн|молод[её]жн|школьн)(?:ий|ая|ое|ие|их|ого|ой|им|ими|ом|ую|ый|ые|ых|ым|ыми)\s+(?=[^\W\d_]{3})")
 #: «Екі күндік тренинг», «72 сағаттық курс»: how long it lasted, and not how many there were.
 DURATION = re.compile(r"(?:күндік|сағаттық|айлық|апталық|минуттық)\s|-?(?:дневн|часов|месячн|недельн)\w+\s")
+
+#: «52 жағдайда өтініш жазылды», «3 көршісін көрмеге ертті»: a noun in a case right behind a number is what it counts, no other noun behind it.
+OTHER_HEAD = re.compile(r"(?=[^\W\d_]*[әғқңөұүһі]|[^\W\d_]+\s[^.]*[әғқңөұүһі])[^\W\d_]{4,}(?:[дт][ае]|[дтн][ае]н|[ғгқк][ае]|с[ыі]н)\s")
 
 
 #: A Kazakh word in the genitive right behind a number.
@@ -130,6 +134,8 @@ def noun_after(folded: str, end: int) -> Noun | None:
     head = nouns[0]
     if (owner := OWNER.match(folded, begin, limit)) is not None and owner.end("word") <= head.start:
         return _unknown(folded, begin, limit)  # «12 ауланың белсенді тұрғындары»: yards are counted, not residents
+    if OTHER_HEAD.match(folded, begin, head.start):
+        return _unknown(folded, begin, limit)
     if len(re.findall(r"\w+", folded[begin:head.start])) > 4:
         return _unknown(folded, begin, limit)
     for following in nouns[1:]:
@@ -168,6 +174,9 @@ NUMBER_OF = re.compile(r"(?P<what>[^.;:()\d]{3,80}?)\s+(?:жалпы\s+)?сан�
 THOSE_BEFORE = re.compile(rf"\b{either('contexts', 'those_before')}$")
 DASHED = re.compile(r"(?P<what>[^.;:()\d,]{3,60}?)\s*[-:]\s*$")
 
+#: «бірінші көрмеде – 31», «во второй смене – 28»: at which of several, not what.
+ONE_OF_ROW = re.compile(r"\b(?:бірінші|екінші|үшінші|төртінші|бесінші|алтыншы|\d-ш[іы]"
+                        r"|на (?:перв|втор|трет|четв[её]рт|пят)\w+|во?\s(?:перв|втор|трет|четв[её]рт|пят)\w+)\s[^\W\d_]*(?:[дт][ае]|е|ой|ом)$")
 #: «Мальчиков 231, девочек 117», «ерлер 50, әйелдер 60»: a sex at the beginning of a clause, its number right behind it.
 BARE = re.compile(r"(?:^|[.;,:(]\s|\s(?:и|а|және|мен|пен|ал|из них|ішінде)\s)(?P<what>[^\W\d_]+(?:\s(?:адам|бала)[^\W\d_]*)?)\s$")
 SEXES = ("man", "woman")
@@ -192,7 +201,8 @@ def noun_before(folded: str, start: int) -> Noun | None:
     found = DASHED.search(left)
     if found:
         nouns = _no_dates(folded, all_nouns(folded, offset + found.start("what"), offset + found.end("what")))
-        if nouns and len(folded[nouns[-1].end:offset + found.end("what")].split()) <= 1 and not FROM.search(folded[nouns[-1].start:nouns[-1].end]):
+        if nouns and len(folded[nouns[-1].end:offset + found.end("what")].split()) <= 1 \
+                and not FROM.search(folded[nouns[-1].start:nouns[-1].end]) and not ONE_OF_ROW.search(folded, offset, nouns[-1].end):
             return nouns[-1]
     found = BARE.search(left)
     if found:

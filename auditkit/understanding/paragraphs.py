@@ -14,6 +14,8 @@ OPENER = re.compile(r"^\s*(?:[•·▪]\s*\S|\d{1,2}[.)](?:\s+\S|[^\W\d_])|[IVX�
                     re.IGNORECASE)
 #: A line of a passport: «Сумма гранта: 9 000 000 тенге».
 FIELD = re.compile(r"\s*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^:.!?;,]{2,45}:\s+\S")
+#: «1.2 Психологтың кеңесі»: the heading of an activity, numbered in two parts; «3.5 балл» is not.
+TWO_PARTS = re.compile(r"^\s*\d{1,2}\.\d{1,2}\.?\s+[«\"“]?[^\W\d_a-zа-яёәғқңөұүһі]")
 DASHED = re.compile(r"^\s*[-–—]\s+\S")
 SENTENCE_END = re.compile(r"[.!?:;…»)]\s*$")
 PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
@@ -79,7 +81,8 @@ class _Layout:
             return False
         if gap < self.gap or OPENER.match(second) or DASHED.match(second) and (ended or len(first) < self.width * SHORT):
             return True
-        if second.startswith((" ", "\t")) or FIELD.match(first) and FIELD.match(second):
+        if second.startswith((" ", "\t")) or FIELD.match(first) and FIELD.match(second) \
+                or TWO_PARTS.match(second) and (ended or len(first.strip()) < self.width * SHORT):
             return True
         capital = not second[:1].islower()
         length = len(first.strip())

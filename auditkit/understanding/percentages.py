@@ -143,7 +143,7 @@ def _of_paragraph(group: Sequence[Claim], text: str) -> Iterator[tuple[Claim, Cl
             own = [claim for claim in group if claim.sentence == share.sentence]
             if (count := beside(share, own, text)) is not None:
                 pairs.append((share, count))
-    parts = {count.number for _, count in pairs}
+    parts = {count.number for _, count in pairs} | _in_rows(group, text)
     agreed: dict[int, Claim] = {}  # the whole that other shares of the sentence are of
     for share in group:
         if share.role == "share" and share.quantity.is_firm and (told := _of_bracketed(share, group, text)) is not None:
@@ -172,6 +172,15 @@ def _of_paragraph(group: Sequence[Claim], text: str) -> Iterator[tuple[Claim, Cl
             yield base, count, share, True
         elif share.sentence in agreed and agreed[share.sentence].quantity.value > count.quantity.value:
             yield agreed[share.sentence], count, share, True
+
+
+def _in_rows(group: Sequence[Claim], text: str) -> set[int]:
+    """The numbers of rows of labels with a number each («психолог – 874, заңгер – 521, алимент – 268»): parts, no whole."""
+    rows: dict[int, list[int]] = {}
+    for claim in group:
+        if claim.role == "count" and re.search(r"[^\W\d_]\s?-\s?$", text[max(0, claim.start - 6):claim.start]):
+            rows.setdefault(claim.sentence, []).append(claim.number)
+    return {number for row in rows.values() if len(row) > 2 for number in row}
 
 
 def is_share(share: Claim, count: Claim, whole: Claim) -> bool:

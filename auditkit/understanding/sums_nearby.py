@@ -14,9 +14,11 @@ from auditkit.understanding.tables import is_total
 from auditkit.wording import fold, stem
 
 #: Words that announce a split of what was told before: by district, by place, by kind.
-SPLIT = re.compile(r"(?:аудан|облыс|өңір|қала|бағыт|түр|сала|жас|мектеп|тіл|арна)\w*\s+бойынша\s*[:,-]?|по\s+(?:районам|областям|регионам|городам|направлениям|видам|возрасту|школам|местам|площадкам|категориям|языкам|каналам|темам|полу)\b")
+SPLIT = re.compile(r"(?:[^\W\d_]+\s){0,2}[^\W\d_]{3,}(?:лар|лер|дар|дер|тар|тер|ы|і)\s+бойынша(?:\s(?:саны|бөлінісі|бөлінуі))?\s?:|(?:түрлері|виды)\s?:"
+                   r"|(?:аудан|облыс|өңір|қала|бағыт|түр|сала|жас|мектеп|тіл|арна)\w*\s+бойынша\s*[:,-]?|по\s+(?:районам|областям|регионам|городам|направлениям|видам|возрасту|школам|местам|площадкам|категориям|языкам|каналам|темам|полу)\b")
 #: «85-і – ауыл әйелдері, 20-сы – мемлекеттік орган өкілдері»: each number is a part of those named before.
 POSSESSED = re.compile(r"\s?-\s?(?:і|ы|сі|сы|уы|уі|еуі|ауы)\s+(?:-|[^\W\d_])")
+ASIDE = re.compile(r"\([^()\d]*\)")  # «Арқа ауданында (Тоғай, Тасты ауылдары) – 88»: no number of its own
 LABEL = re.compile(r"№\s?\d{1,3}\s?-\s?$|[^\W\d_»”\")]\s?-\s?$|[»”\")]\s?-\s?$")
 NOT_SPLIT = re.compile(r"тағы|қосымша|дополнительно|ещё|еще|кроме|сонымен қатар|также|былтыр|прошл|өткен жыл|планир|жоспар")
 
@@ -37,7 +39,8 @@ def find_sums_nearby(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterat
             sentences.setdefault(claim.sentence, []).append(claim)
         for number, own in sentences.items():
             before = [sentences[at] for at in (number - 1, number - 2) if at in sentences]
-            yield from _split_after(folded, before, own)
+            split = list(_split_after(folded, before, own))
+            yield from split or _announced(folded, before or _last_sentences(by_block.get(index - 1, ())), own)
             yield from _of_the_named(folded, before, own)
             if number - 1 in sentences:
                 yield from _row_after(folded, sentences[number - 1], own)
@@ -52,6 +55,9 @@ def _sentence_text(folded: str, own: Sequence[Claim]) -> str:
 def _by_sort(own: Sequence[Claim]) -> dict[str, list[Claim]]:
     """The numbers of a sentence by what they count: all of them where only the last or the first says it."""
     known = list(dict.fromkeys(claim.group for claim in own if claim.group and not claim.group.startswith("~")))
+    unknown = {claim.group for claim in own}
+    if not known and len(unknown) == 1 and "" not in unknown:
+        return {unknown.pop(): list(own)}  # «Тоғайда – 22 үй, Арқада – 19 үй»
     if len(known) == 1 and all(claim.group in ("", known[0]) or claim.group.startswith("~") for claim in own):
         return {known[0]: list(own)}
     return {group: [claim for claim in own if claim.group == group] for group in known}
@@ -75,11 +81,34 @@ def _split_after(folded: str, before: Sequence[Sequence[Claim]], own: Sequence[C
             continue
         for sentence in before:
             totals = [claim for claim in sentence if claim.group == group and not claim.has("plan", "each", "including")]
+            totals = len(totals) > 1 and [claim for claim in totals if claim.has("total")] or totals
             if len(totals) == 1 and totals[0].quantity.is_exact and is_near(totals[0], parts) and (announced or is_slip_away(totals[0], parts)):
                 yield Breakdown(totals[0], tuple(parts), "nearby", False, True)
                 break
             if totals:
                 break
+
+
+def _last_sentences(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """The numbers of the last two sentences of a paragraph that have any, the last one first."""
+    numbers = sorted({claim.sentence for claim in claims}, reverse=True)[:2]
+    return [[claim for claim in claims if claim.sentence == number] for number in numbers]
+
+
+def _announced(folded: str, before: Sequence[Sequence[Claim]], own: Sequence[Claim]) -> Iterator[Breakdown]:
+    """A row of labels with a number each, announced as a split, whatever the labels are made of, and the only number told right before
+    that it makes but for a slip of the pen: «Желіге 1 946 қоңырау түсті. Мазмұны бойынша: психолог – 874, заңгер – 521, …»."""
+    text = _sentence_text(folded, own)
+    if len(own) < 3 or not SPLIT.match(text.strip()[:80]) or OPEN_END.search(text) or NOT_SPLIT.search(text) \
+            or not all(LABEL.search(folded[max(0, part.start - 8):part.start]) for part in own) \
+            or any(part.has("each", "plan", "total") or part.group in ("time", "percent", "money") for part in own):
+        return
+    for sentence in before:
+        totals = [claim for claim in sentence if not claim.has("plan", "each", "including") and claim.group not in ("time", "percent", "money")
+                  and claim.quantity.is_exact and is_near(claim, own) and is_slip_away(claim, own)]
+        if len({claim.value for claim in totals}) == 1:
+            yield Breakdown(totals[0], tuple(own), "nearby", False, True)
+            return
 
 
 def is_slip_away(total: Claim, parts: Sequence[Claim]) -> bool:
@@ -99,10 +128,11 @@ def _total_after(folded: str, before: Sequence[Claim], own: Sequence[Claim]) -> 
             or NOT_SPLIT.search(_sentence_text(folded, own)):
         return
     parts = [claim for claim in _by_sort(before).get(total.group, []) if not claim.has("plan", "each", "including", "total")]
-    rows = [re.fullmatch(r"[^.;:()\d]{0,80}(?:[,;]|\s(?:и|және|мен|пен))\s[^.;:()]{0,80}", folded[one.end:other.start]) is not None for one, other in zip(parts, parts[1:])]
+    rows = [re.fullmatch(r"[^.;:()\d]{0,80}(?:[,;]|\s(?:и|және|мен|пен))\s[^.;:()]{0,80}", ASIDE.sub(" ", folded[one.end:other.start])) is not None
+            for one, other in zip(parts, parts[1:])]
     labelled = all(LABEL.search(folded[max(0, part.start - 8):part.start]) for part in parts)
     bracketed = len(parts) >= 3 and all(re.search(r"\(\s*$", folded[max(0, part.start - 2):part.start]) for part in parts)
-    plain = len(parts) >= 3 and all(rows) and len({part.measure for part in parts}) == 1
+    plain = len(parts) >= 3 and all(rows) and len({part.measure for part in parts} - {""}) == 1
     if len(parts) >= 2 and all(rows) and labelled and is_near(total, parts) or (bracketed or plain) and is_slip_away(total, parts):
         yield Breakdown(total, tuple(parts), "nearby", False, True)
 
