@@ -164,6 +164,8 @@ def divide(folded: str, parts: Sequence[Claim]) -> bool:
         return True  # «в 1-м квартале 282, во 2-м квартале 330»
     if any(sum(any(re.search(rf"\b{re.escape(stem)}", words) for stem in row) for words in said) == len(said) for row in _divisions()):
         return True
+    if {part.measure for part in parts} == {"man", "woman"}:
+        return True
     measures = {part.measure for part in parts if part.noun is None or part.noun[0] >= part.end - 1}
     return len(measures) == 1 and bool(measures - {"", "person"}) and not next(iter(measures)).startswith("~")
 
