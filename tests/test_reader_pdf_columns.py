@@ -44,3 +44,11 @@ def test_complete_rows_are_left_as_they_are():
     row = [cell(1, column, 3 - column) for column in range(4)]
     settle([*full(0), *row])
     assert [found.column for found in row] == [0, 1, 2, 3]
+
+
+def test_a_short_label_of_a_wide_cell_begins_at_its_column():
+    label = cell(2, 0, 1, wide=2)
+    label.box = (COLUMNS[1][0], 0, COLUMNS[1][0] + 30, 10)
+    row = [label, cell(2, 2, 3)]
+    settle([*full(0), *full(1), *row])
+    assert [found.column for found in row] == [1, 3]

@@ -58,8 +58,10 @@ def _best(cells: Sequence[RawCell], bands: Sequence[tuple[float, float]], taken:
 
 
 def _apart(cell: RawCell, left: float, right: float) -> float:
-    """How far the middle of a cell's text is outside of a column, or how far it sticks out of it."""
+    """How far the middle of a cell's text is outside of a column, or how far it sticks out of it; of two that hold it, the one at whose
+    left edge it begins is nearer."""
     if cell.box is None:
         return 0.0
     middle = (cell.box[0] + cell.box[2]) / 2
-    return max(left - middle, middle - right, 0.0) * 2 + max(left - cell.box[0], 0.0) + max(cell.box[2] - right, 0.0)
+    return max(left - middle, middle - right, 0.0) * 2 + max(left - cell.box[0], 0.0) + max(cell.box[2] - right, 0.0) \
+        + abs(cell.box[0] - left) / 100
