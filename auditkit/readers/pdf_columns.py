@@ -8,6 +8,9 @@ from math import inf
 
 from auditkit.readers.pdf_parts import RawCell
 
+#: How many points the text of a cell may stick out of what the others of its column take up.
+SLACK = 2.0
+
 
 def settle(cells: Sequence[RawCell]) -> None:
     """Moves the cells of incomplete rows to where they are drawn; rows that have all their cells are left as they are."""
@@ -63,5 +66,5 @@ def _apart(cell: RawCell, left: float, right: float) -> float:
     if cell.box is None:
         return 0.0
     middle = (cell.box[0] + cell.box[2]) / 2
-    return max(left - middle, middle - right, 0.0) * 2 + max(left - cell.box[0], 0.0) + max(cell.box[2] - right, 0.0) \
+    return max(left - middle, middle - right, 0.0) * 2 + max(left - cell.box[0] - SLACK, 0.0) + max(cell.box[2] - right - SLACK, 0.0) \
         + abs(cell.box[0] - left) / 100
