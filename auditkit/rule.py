@@ -221,6 +221,16 @@ def of_cell(cell, table, value: float | int, role: str = "table", label: str = "
     return Term(Quantity.exact(value), role, f"{label}: {text}" if label else text, place_of(cell, table))
 
 
+def of_amount(cell, table, found, role: str = "table", label: str = "") -> Term:
+    """A table's cell as a term, a percentage as rounded to the digits that are written: 71,6 %, 18,1 % and 10,2 % make 100 %."""
+    term = of_cell(cell, table, found.value, role, label)
+    if not found.unit.startswith("%") or found.value >= 100:
+        return term
+    decimals = len(str(found.value).partition(".")[2])
+    half = 10.0 ** -decimals / 2
+    return replace(term, quantity=Quantity(found.value, found.value - half, found.value + half, hedge="rounded", decimals=decimals))
+
+
 def of_figure(figure, role: str) -> Term:
     """A number of a plan/fact table as a term."""
     return Term(figure.quantity, role, figure.text if len(figure.text) <= 120 else figure.claim.text if figure.claim else figure.text[:120], figure.place)

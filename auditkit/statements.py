@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from auditkit.model import Place
 from auditkit.quantity import Quantity, total
 from auditkit.report import Report, once_per_report
+from auditkit.understanding.breakdown_parts import is_near
 from auditkit.understanding.claims import Claim
 from auditkit.understanding.crowd_roles import of_whole_project, role_of
 from auditkit.understanding.plan_fact import PlanFactRow
 from auditkit.understanding.plan_fact_numbers import Figure, Pair
 from auditkit.understanding.retellings import Words
-from auditkit.wording import fold
+from auditkit.wording import fold, quoted_names
 
 #: Words near a number of people that make it something else than those who took part.
 NOT_ATTENDANCE = re.compile(r"оқырман|жазылуш|подписчик|аудитори|қаралым|просмотр|жанама|косвенн|сөзі|жеңімпаз|жүлде|волонтер|комисси|қазылар|жюри|лектор|тренер")
@@ -119,7 +120,7 @@ class Statements:
         found = []
         for source, claims in (("section", self.sections), ("result", self.results), ("retold", self.retold)):
             for group in by_block(claims.get(activity, ())) if source == "retold" else [claims.get(activity, [])]:
-                found += [of_claim(claim, source) for claim in whole_attendance(group) if source != "retold" or not of_whole_project(claim)]
+                found += [of_claim(claim, source) for claim in whole_attendance(group) if source != "retold" or not (of_whole_project(claim) or _names_its_parts(claim))]
         for row in self.rows.get(activity, ()):
             if row.participants is not None and row.participants.group == "people" and not row.participants.share:
                 found.append(Statement(row.participants.quantity, "participants", row.participants.text, row.participants.place))
@@ -270,6 +271,11 @@ def is_asked(claim: Claim) -> bool:
     return bool(SURVEYED.search(before) or ANSWERED.search(after))
 
 
+def _names_its_parts(claim: Claim) -> bool:
+    """«Оқушыларға арналған шараларда 516 бала қамтылды, оның ішінде «Сабақ» дәрісінде – 332»: the names are those of its parts."""
+    return claim.has("has-parts") and bool(quoted_names(claim.passage.text[claim.end:])) and not quoted_names(claim.passage.text[:claim.start])
+
+
 def _of_one_event(claim: Claim) -> bool:
     """«Бірінші кешке 42 қатысушы»: the people of one event of several, whatever total is told before it."""
     return bool(ONE_OF_SEVERAL.search(fold(claim.passage.text[max(0, claim.start - 40):claim.start])))
@@ -308,6 +314,8 @@ def whole_attendance(claims: Sequence[Claim]) -> list[Claim]:
             return [totals[-1]]  # said of all events, whatever the totals of single places before it make
         if top[-1].quantity.value >= largest or len(totals) == 1 and top[-1] is people[-1]:
             return top
+        if len(totals) > 1 and people[-1] not in totals and is_near(people[-1], totals):
+            return [people[-1]]  # the totals of districts, and what they make together
     first, last, before = people[0], people[-1], people[:-1]
     if len(before) >= 2 and first.quantity.meets(total(claim.quantity for claim in people[1:])):
         return [first]  # the whole comes first, a list of its events follows

@@ -146,6 +146,8 @@ def _of_table(report: Report, table, claims) -> Iterator[Check]:
             columns.setdefault(_sort(nouns[-1] if COUNT.search(title) else nouns[0]), []).append(column)
     for claim in claims:
         own = columns.get(_sort(claim), [])
+        if len(own) > 1:  # «Оқушылар саны: барлығы | ұл | қыз»
+            own = [column for column in own if is_total(titles[column].rpartition(" / ")[2])]
         alike = [other for other in claims if _sort(other) == _sort(claim) and other.value != claim.value]
         if len(own) != 1 or alike or OTHER_SCOPE.search(_sentence(claim)):
             continue

@@ -12,6 +12,10 @@ from auditkit.wording import excerpt, fold, shorten
 SIGNATURE = pattern("contexts", "signature")
 REPORT = pattern("contexts", "report")
 
+#: «Директор ____________ / О.А. Литвинова», «төраға ________ Ермекова Г.С.»: who is to sign stands behind the line.
+_INITIALS, _SURNAME = r"[А-ЯЁӘҒҚҢӨҰҮҺІ]\.\s?(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]\.)?", r"[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]+"
+SIGNER = re.compile(rf"[\s/()_]*(?:{_INITIALS}\s?{_SURNAME}|{_SURNAME}\s{_INITIALS})[\s)/]*(?:$|[;,\n])")
+
 
 @rule("FRM004", kind="format", severity="warning")
 def blanks_are_filled(report: Report) -> Iterator[Check]:
@@ -35,7 +39,8 @@ def blanks_are_filled(report: Report) -> Iterator[Check]:
         for passage in passages:
             count += 1
             match = BLANK.search(passage.text.replace("\\", " "))
-            if match is None or index in reported or index < 8 and "№" in passage.text or SIGNATURE.search(fold(passage.text)):
+            if match is None or index in reported or index < 8 and "№" in passage.text or SIGNATURE.search(fold(passage.text)) \
+                    or SIGNER.match(passage.text, match.end()):
                 continue
             scope = report.outline.scopes[index]
             blanks[scope.project, scope.heading].append(Evidence("blank", shorten(passage.text.replace("\\", ""), 80), shorten(passage.text),

@@ -27,7 +27,8 @@ def _comparable(claim) -> bool:
         return False
     if claim.measure in GENERAL or claim.group in GENERAL_GROUPS or claim.group == "people" and claim.crowd:
         return False
-    return claim.quantity.hedge != "range" and not _of_a_stage(claim) and not OF_THOSE.match(fold(claim.passage.text[claim.end:claim.end + 8]))
+    return claim.quantity.hedge != "range" and claim.scope.section != "proposals" and not _of_a_stage(claim) \
+        and not OF_THOSE.match(fold(claim.passage.text[claim.end:claim.end + 8]))
 
 
 #: «26-сы – көпбалалы отбасы»: some of those told before, never all of them.
@@ -127,6 +128,7 @@ def _speaks_of(report: Report, claim, own: list, activity: int) -> bool:
 
 
 def _held_together(report: Report, project: int, activity: int | None, claims: list) -> Iterator[Check]:
+    claims = _of_one_thing(claims)
     if len({(claim.block, claim.cell) for claim in claims}) < 2:
         return
     terms = [of_claim(claim) for claim in claims]
@@ -149,6 +151,16 @@ def _held_together(report: Report, project: int, activity: int | None, claims: l
         if title:
             template, fields["activity"] = "One thing of «{activity}» is told with different numbers: {quotes}", shorten(title.strip(" .*#"), 70)
         yield failed(evidence, Message(template, fields), difference=difference, kind=kind, **more)
+
+
+def _of_one_thing(claims: list) -> list:
+    """The numbers without those of paragraphs that tell of several such things, «144 отбасы өтінім беріп, 96 отбасы аяқтады, 9 отбасы
+    жеңді», and without all that are told there: who knows of which of them another paragraph speaks."""
+    paragraphs: dict[tuple, list] = {}
+    for claim in claims:
+        paragraphs.setdefault((claim.block, claim.cell), []).append(claim)
+    mixed = [own for own in paragraphs.values() if any(not a.quantity.meets(b.quantity) for a in own for b in own)]
+    return [claim for claim in claims if not any(claim in own or any(claim.quantity.meets(told.quantity) for told in own) for own in mixed)]
 
 
 def _worded(claim) -> str:

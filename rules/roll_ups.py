@@ -153,7 +153,7 @@ def events_make_the_total_told_elsewhere(report: Report) -> Iterator[Check]:
         if len(people) < 2 or any(claim.quantity.is_exact for claim in whole_attendance(section)) or len({claim.scope.event for claim in people} | {claim.block for claim in people}) < 2:
             continue
         hedged = whole_attendance(section)
-        parts = [of_claim(claim, "part") for claim in people if claim not in hedged]
+        parts = [of_claim(claim, "part") for claim in _once_each([claim for claim in people if claim not in hedged])]
         more = {"subject": activity.title[:160], "scope": report.scope_label(activity.project, activity.index)}
         told = [statements.results.get(activity.index, ())] if hedged else []
         wholes = [claim for group in [*by_block(statements.retold.get(activity.index, ())), *told] for claim in whole_attendance(group)
@@ -164,6 +164,18 @@ def events_make_the_total_told_elsewhere(report: Report) -> Iterator[Check]:
                                 "The result says {stated}, but the numbers in the text make {sum} ({sum_text}): a difference of {difference}",
                                 "The participants told of the activity are those of its events: {sum_text} = {stated}", **more)
             yield replace(check, evidence=(*check.evidence, *(of_claim(claim, "narrative").evidence() for claim in again)))
+
+
+def _once_each(people: list) -> list:
+    """The numbers of people without those that a total behind them has summed up: «34, 28 және 31 адам. Аудан бойынша барлығы 93 адам.»"""
+    kept: list = []
+    for claim in people:
+        behind = kept[next((at + 1 for at in range(len(kept) - 1, -1, -1) if kept[at].has("total")), 0):]
+        summed = next((behind[at:] for at in range(len(behind) - 1) if _adds_up(claim, behind[at:])), [])
+        if claim.has("total") and summed:
+            del kept[-len(summed):]
+        kept.append(claim)
+    return kept
 
 
 def _names_group(claim) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from auditkit.lexicon import pattern
 from auditkit.rule import Check, Confidence, Message, Report, compare_sum, failed, number, of_cell, passed, rule
 from auditkit.understanding.nouns import all_nouns
-from auditkit.understanding.tables import amount, column_titles, header_rows, is_part, names_nothing
+from auditkit.understanding.tables import amount, column_titles, header_rows, is_part, names_nothing, sub_rows
 from auditkit.wording import fold
 
 #: A sub-row under «of which:»: it begins with a dash or a small letter.
@@ -39,6 +39,7 @@ def parts_of_a_row_stay_within_it(report: Report) -> Iterator[Check]:
 def _of_table(table, more: dict) -> Iterator[Check]:
     first, grid = header_rows(table), table.grid()
     titles = column_titles(table, first)
+    yield from _numbered(table, titles, grid[first:], more)
     parent, bare, parts = None, False, []
     for row in [*grid[first:], None]:
         label = _label(row)
@@ -93,8 +94,22 @@ def _bounded(table, titles, parent, row, more: dict) -> Iterator[Check]:
             yield passed(evidence, Message("«{label}» are {part} of {total}", fields), subject=_label(row)[:160], **more)
 
 
+def _numbered(table, titles, rows, more: dict) -> Iterator[Check]:
+    """Rows numbered 3.1, 3.2, … under a row 3: they make it where most such rows of the table are made so."""
+    checks = [check for whole, parts in sub_rows(rows).items() for check in _sums(table, titles, rows[whole], [rows[part] for part in parts], more)]
+    right = [check for check in checks if not check.failed]
+    yield from checks if len(right) >= 2 and len(right) * 3 >= len(checks) * 2 else ()
+
+
 def _whole(table, titles, parent, parts, more: dict) -> Iterator[Check]:
     """Parts that make their row in two columns at least, and in most of them, are all its parts."""
+    checks = _sums(table, titles, parent, parts, more)
+    right = [check for check in checks if not check.failed]
+    yield from checks if len(right) >= 2 and len(right) * 3 >= len(checks) * 2 else right
+
+
+def _sums(table, titles, parent, parts, more: dict) -> list[Check]:
+    """Whether parts make their row, column by column where all of them have a number."""
     checks = []
     for column in _comparable(titles, parent, parts[0]):
         cells = [row[column] for row in parts]
@@ -103,5 +118,4 @@ def _whole(table, titles, parent, parts, more: dict) -> Iterator[Check]:
             terms = [of_cell(cell, table, amount(cell).number, "part", _label(row)) for cell, row in zip(cells, parts)]
             checks.append(compare_sum(total, terms, "The rows «of which» add up to {sum} ({sum_text}), but their row says {stated}: a difference of {difference}",
                                       "The rows «of which» make their row: {sum_text} = {stated}", subject=titles[column], confidence=Confidence.MEDIUM, **more))
-    right = [check for check in checks if not check.failed]
-    yield from checks if len(right) >= 2 and len(right) * 3 >= len(checks) * 2 else right
+    return checks

@@ -180,3 +180,10 @@ def test_sentences_cover_all_words(text):
 def test_satisfactory_is_a_mark_and_no_satisfaction(text, satisfied):
     share = next(claim for claim in claims(text) if claim.role == "share")
     assert share.has("satisfaction") == satisfied
+
+
+@pytest.mark.parametrize("text, counted", [
+    ("8\nКөкшетау-2;\nБурабай-6.", [8, 2, 6]), ("5 Бейнеролик", [5]), ("12 Адам", [12]), ("8 Көкшетау-2; Бурабай-6", [8, 2, 6]),
+    ("3 Көшет сатып алу 900 000", [900000])])
+def test_the_number_of_a_row_is_no_count(text, counted):
+    assert [claim.value for claim in claims(text) if claim.role == "count"] == counted

@@ -16,6 +16,15 @@ _FREQUENCY = {letter: weight for letters, weight in (
     ("юцщэф", 0.4), ("ъёһ", 0.1)) for letter in letters}
 
 
+#: What ends a line in every editor; a form feed or a line separator stands within one.
+_LINE_END, _OTHER_BREAK = re.compile(r"\r\n|\n|\r"), re.compile("[\v\x1c-\x1e\x85\u2028\u2029]")
+
+
+def lines_of(data: bytes) -> list[str]:
+    """The lines of a text file as editors count them; other signs that break a line are spaces, but for form feeds."""
+    return [_OTHER_BREAK.sub(" ", line) for line in _LINE_END.split(decode(data))]
+
+
 def decode(data: bytes) -> str:
     """The text of `data`, a byte-order mark dropped; line ends stay as they are.
 

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditkit.model import Block, Cell, Link, Passage, Place, Remark, Table
-from auditkit.readers.encoding import decode
+from auditkit.readers.encoding import lines_of
 
 HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 ITEM = re.compile(r"^(\s*)([-*+•·–—]|\d{1,3}[.)])\s+(?=\S)")
 _RULE = r"(?::-+:?|-+:|-{2,})"  # a lone dash without a colon is a cell that says «nothing»
+#: The label of a row of totals, which needs no number of its own: «Барлығы», «1-міндет бойынша барлығы», «Итого по задаче 2».
+TOTAL = re.compile(r"\W*(?:(?:барлығы|жиыны|жиынтығы|итого|всего)\b.{0,60}|.{0,60}\b(?:барлығы|жиыны|жиынтығы|итого|всего)\W*)", re.I | re.S)
 RULE_ROW = re.compile(rf"^\s*\|?\s*{_RULE}\s*(\|\s*{_RULE}\s*)*\|?\s*$")
 FENCE = re.compile(r"^\s*(```|~~~)")
 TAG = re.compile(r"</?(?:b|i|u|em|strong|span|sup|sub|p|div|font)\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
@@ -27,7 +29,7 @@ ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 def read(path: Path, data: bytes) -> tuple[list[Block], list[Remark]]:
     """The blocks of a Markdown file in order.  Raises ValueError("binary") where the bytes are no text."""
-    lines = decode(data).splitlines()
+    lines = [line.replace("\f", " ") for line in lines_of(data)]
     return list(_blocks(lines)), []
 
 
@@ -171,7 +173,7 @@ def _continues(row: list[Passage], above: list[Passage]) -> bool:
     filled = [i for i, passage in enumerate(row) if passage]
     if not filled or row[0] or len(row) > len(above) or not all(above[i] for i in filled):
         return False
-    if any(row[i].text.isdigit() for i in filled):
+    if any(row[i].text.isdigit() or TOTAL.fullmatch(row[i].text) for i in filled):
         return False
     small = sum(row[i].text[0].islower() for i in filled)
     capital = sum(row[i].text[0].isupper() for i in filled)  # mostly capitals: a row of its own under a merged first cell

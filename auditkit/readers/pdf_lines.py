@@ -192,7 +192,7 @@ class Wraps:
         if line.spaced:
             return " "
         if self.tells and whole:
-            return ""
+            return "\n" if narrow and self._forced(line, after) else ""
         if self.tells and not centred and room > gap + slack and not _GLUED_END.search(line.text):
             # a space would have had room and was not written: a piece of a word too long for the line, or the end
             return "" if self._piece(line, after, room) else "\n"
@@ -210,6 +210,14 @@ class Wraps:
         if joined == compound:
             return "-" if self.hyphenates and after.text[:1].islower() else ""
         return "-" if joined > compound else ""
+
+    @staticmethod
+    def _forced(line: Line, after: Line) -> bool:
+        """Whether a line that keeps no space at its end was broken by hand: it is no piece of a word, of an address, of a compound."""
+        last, first = line.text.rsplit(" ", 1)[-1], after.text[:1]
+        if _GLUED_END.search(line.text) or "/" in last or "@" in last or not first.isalnum() and first not in "«(+":
+            return False
+        return " " in line.text or not last[-1].isalnum()
 
     def _piece(self, line: Line, after: Line, room: float) -> bool:
         """Whether the line may be a piece of a word too long for it: one word, and no room for one letter more."""

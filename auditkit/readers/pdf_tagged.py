@@ -2,6 +2,7 @@
 
 A table that goes on over a page break is one table here, since the tree has it whole.
 """
+from auditkit.readers.pdf_columns import settle
 from auditkit.readers.pdf_lines import Line, lines_of
 from auditkit.readers.pdf_parts import Raw, RawCell, RawTable, marker_of
 from auditkit.readers.pdf_tree import Marked, Node
@@ -105,10 +106,11 @@ class TreeReader:
                 taken |= {(row + down, column + over) for down in range(high) for over in range(wide)}
                 cell = RawCell(row, column, high, wide)
                 self._fill(cell, kid)
-                if row < header_rows:
-                    _once(cell)
-                _set_place(cell)
                 table.cells.append(cell)
+        _heads_once(table)
+        for cell in table.cells:
+            _set_place(cell)
+        settle(table.cells)
         if caption is not None:
             table.caption = " ".join(line.text for line in self.lines(list(caption.marks())))
         placed = [cell for cell in table.cells if cell.page]
@@ -172,14 +174,26 @@ def _span(node: Node, name: str) -> int:
     return max(1, value) if isinstance(value, int) and not isinstance(value, bool) else 1
 
 
-def _once(cell: RawCell) -> None:
-    """A header that is drawn again on each page is one header: its text on the first page is kept."""
+def _heads_once(table: RawTable) -> None:
+    """Headers that are drawn again on each page are one header: their text on the first page is kept.  Browsers do not tag them as
+    headers, but only they are drawn twice in all their cells."""
+    rows: dict[int, list[RawCell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    leading = True
+    for row in sorted(rows):
+        again = [cell for cell in rows[row] if _drawn_again(cell)]
+        leading = leading and bool(again) and len(again) == sum(bool(cell.lines) for cell in rows[row])
+        for cell in again if leading or row < table.header_rows else ():
+            first = min(line.page for line in cell.lines)
+            cell.parts = [[line for line in part if line.page == first] for part in cell.parts]
+
+
+def _drawn_again(cell: RawCell) -> bool:
     pages: dict[int, list[str]] = {}
     for line in cell.lines:
         pages.setdefault(line.page, []).append(line.text)
-    if len(pages) > 1 and len({tuple(found) for found in pages.values()}) == 1:
-        first = min(pages)
-        cell.parts = [[line for line in part if line.page == first] for part in cell.parts]
+    return len(pages) > 1 and len({tuple(found) for found in pages.values()}) == 1
 
 
 def _set_place(cell: RawCell) -> None:

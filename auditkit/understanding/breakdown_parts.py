@@ -182,6 +182,8 @@ def divide(folded: str, parts: Sequence[Claim]) -> bool:
     if any(sum(any(re.search(rf"\b{re.escape(stem)}", words) for stem in row) for words in labels) == len(parts) for row in _divisions()
            for labels in (said, named)):
         return True
+    if {part.measure for part in parts} == {"man", "woman"}:
+        return True
     measures = {part.measure for part in parts if part.noun is None or part.noun[0] >= part.end - 1}
     return len(measures) == 1 and bool(measures - {"", "person"}) and not next(iter(measures)).startswith("~")
 

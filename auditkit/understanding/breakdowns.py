@@ -80,7 +80,7 @@ def mark_parts(blocks: Sequence[Block], claims: Sequence[Claim]) -> list[Claim]:
 
 def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdown]:
     """Breakdowns of one claim by what follows it in its paragraph."""
-    total, rest = claims[position], claims[position + 1:]
+    total, rest = claims[position], _without_plan(folded, claims[position], claims[position + 1:])
     if position and rest and rest[0].group == "money" != total.group and claims[position - 1].group == "money" \
             and claims[position - 1].sentence == total.sentence:
         yield from _inside(folded, [claims[position - 1], *rest], 0)  # «84 млн теңгеге 5 жоба, оның ішінде «Бесік» – 22 млн теңге»
@@ -103,6 +103,15 @@ def _inside(folded: str, claims: list[Claim], position: int) -> Iterator[Breakdo
             yield Breakdown(total, tuple(parts), "of-which", bool(OPEN_END.search(folded[parts[0].start:parts[-1].end + 24])))
     else:
         yield from _unmarked(folded, total, rest)
+
+
+def _without_plan(folded: str, total: Claim, rest: list[Claim]) -> list[Claim]:
+    """What follows a number, the plan left out that stands in brackets behind it: «332 оқушы (жоспар – 320) қатысты, оның …»."""
+    if not rest or not rest[0].has("plan") or not re.fullmatch(r"[^.;:()]{0,40}\([^()\d]*", folded[total.end:rest[0].start]):
+        return rest
+    close = closing(folded, folded.index("(", total.end))
+    inside = [claim for claim in rest if claim.start < close]
+    return rest[len(inside):] if all(claim.has("plan") for claim in inside) else rest
 
 
 def _bracketed(folded: str, total: Claim, rest: list[Claim], opening: int) -> Iterator[Breakdown]:

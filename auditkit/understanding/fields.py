@@ -19,6 +19,9 @@ BEFORE = re.compile(r"^[\s*_#]*(?:(?:\d{1,2}|[ivxіIVX]{1,4})\s*[.)]+)?[\s*_«\"
 SHORT_HEAD = 20
 BLANK = re.compile(r"[_\\]{3,}|…{2,}|\.{5,}")
 
+#: «Жобаның атауы «Тал түбі»»: the cells of a table side by side on one line, the answer begins like one.
+BESIDE = re.compile(r"\s+(?=[«“\"\dA-ZА-ЯЁӘҒҚҢӨҰҮҺІ])(?=.{3,300}\Z)", re.S)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -107,7 +110,7 @@ def read_answers(blocks: Sequence[Block], form: Form) -> list[Answer]:
             continue
         for spec in form.fields:
             end = head_end(block.text, spec.heads)
-            if end is None or ":" not in block.text[end:end + 300] and not _bare(blocks, index, end):
+            if end is None or ":" not in block.text[end:end + 300] and not _bare(blocks, index, end) and not BESIDE.match(block.text, end):
                 continue
             if spec.id in seen:
                 if spec.id != form.fields[0].id:
@@ -115,6 +118,8 @@ def read_answers(blocks: Sequence[Block], form: Form) -> list[Answer]:
                 card, seen = card + 1, set()
             seen.add(spec.id)
             answer, below = behind(block.passage, end), index
+            if not answer.text.strip(" .;*_") and ":" not in block.text[end:] and BESIDE.match(block.text, end):
+                answer = block.passage.part(end, len(block.text))
             if not answer.text.strip(" .;*_"):
                 below, answer = _below(blocks, index, heads)
             found.append(Answer(spec, card, index, below, answer, (answer if answer else block.passage).place))

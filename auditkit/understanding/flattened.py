@@ -1,4 +1,5 @@
 """Tables that a converter to plain text has flattened into lines, put together again."""
+import re
 from collections.abc import Sequence
 
 from auditkit.model import Block
@@ -29,11 +30,27 @@ def recover_tables(blocks: Sequence[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
         draft = taken.get(position.get(index, -1))
         if draft is None:
-            result.append(block)
+            result += _apart(lines, position[index], taken) if index in position else [block]
         elif position[index] == draft.anchor:
             number += 1
             result.append(Block("table", table=draft.table(lines, number)))
     return result
+
+
+#: Two cells of a line side by side, where no table could be made of the lines.
+BETWEEN_CELLS = re.compile(r"(?<=\S) {3,}(?=\S)")
+
+
+def _apart(lines: Lines, number: int, taken: dict[int, Draft]) -> list[Block]:
+    """The block of a line; one for each of its cells where it and a line beside it have several, lest «факт – 450     ерікті қатысты» of
+    two cells be read as a sentence."""
+    block = lines[number].block
+    beside = [line for line in (number - 1, number + 1) if 0 <= line < len(lines) and line not in taken]
+    if not BETWEEN_CELLS.search(block.text.strip()) or not any(BETWEEN_CELLS.search(lines[line].text.strip()) for line in beside):
+        return [block]
+    edges = [0, *(gap.end() for gap in BETWEEN_CELLS.finditer(block.text)), len(block.text)]
+    return [Block("paragraph", block.passage.part(start, end), links=block.links if not start else ()) for start, end in zip(edges, edges[1:])
+            if block.text[start:end].strip()]
 
 
 def _without_overlaps(drafts: list[Draft]) -> list[Draft]:

@@ -51,7 +51,7 @@ def _draft(lines: Lines, start: int, end: int) -> Draft | None:
     if len(columns) < 2:
         return None
     rows: list[list[list[Fragment]]] = []
-    data = 0
+    data, first = 0, False
     for index in range(start, end):
         placed: dict[int, tuple[int, int]] = {}
         for span in spans[index]:
@@ -59,11 +59,12 @@ def _draft(lines: Lines, start: int, end: int) -> Draft | None:
             placed[column] = (placed[column][0], span[1]) if column in placed else span
         numeric = sum(bool(NUMERIC.fullmatch(lines[index].text[a:b].strip())) for column, (a, b) in placed.items() if column)
         data += bool(numeric)
+        first = first or index == start and numeric >= 2  # a table whose headings the end of a page has cut off
         if not rows or not (len(placed) == 1 and not numeric and len(spans[index]) == 1):
             rows.append([[] for _ in columns])
         for column, (left, right) in placed.items():
             append(lines, rows[-1][column], index, left, right)
-    return Draft(start, end, start, rows) if data >= DATA and len(rows) >= LINES else None
+    return Draft(start, end, start, rows, header_rows=0 if first else 1) if data >= DATA and len(rows) >= LINES else None
 
 
 def _cells(text: str) -> list[tuple[int, int]]:

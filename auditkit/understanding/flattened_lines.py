@@ -139,6 +139,7 @@ class Draft:
     rows: list[list[list[Fragment]]]
     titles: list[str] = field(default_factory=list)
     caption: str = ""
+    header_rows: int = 1
 
     def table(self, lines: Lines, number: int) -> Table:
         """The table with running number `number`; empty cells stand too, each with a place."""
@@ -150,7 +151,7 @@ class Draft:
                     passage = Passage(self.titles[column], ((0, passage.place),))
                 cells.append(Cell(passage, row, column))
         place = lines[self.anchor].block.place.at(end_line=lines[self.end - 1].number, table=number)
-        return Table(tuple(cells), number, 1, self.caption, reconstructed=True, place=place)
+        return Table(tuple(cells), number, self.header_rows, self.caption, reconstructed=True, place=place)
 
 
 def _passage(lines: Lines, fragments: list[Fragment], anchor: int, number: int, row: int, column: int) -> Passage:

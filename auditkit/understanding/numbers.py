@@ -10,6 +10,7 @@ from functools import lru_cache
 from auditkit.lexicon import load
 from auditkit.quantity import Quantity
 from auditkit.understanding.dates import DateMention, find_dates
+from auditkit.understanding.nouns import all_nouns
 from auditkit.wording import fold
 
 
@@ -45,8 +46,14 @@ ZONES = [
     ("address", re.compile(r"\b(?:көшесі|көш\.|даңғылы|м/а|шағын ауданы|(?<!\d\s)үй\b|ул\.|улица|проспект|пр-т|мкр\.?|микрорайон|каб\.|офис|пәтер|кв\.)[^\d;.\n]{0,24}№?\s?\d+[а-яё]?(?:/\d+)?\b(?![.,]?\d*\s?%)(?!\s*(?:адам|чел|қатыс|участ))|(?<!\d)\d{1,3}\s?-\s?(?:үй|пәтер|кабинет|бөлме)\w*")),
     ("ordinal", re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\s?[.)](?=\s|[^\W\d_]|$)|^\s*\d{1,2}\s+(?:іс|ис)[-\s]шара\w{0,3}\b(?!\w)(?=\s*[.:]|\s+[^\d]{20})|^\s*\d{1,2}\s+міндет\b|^\s*\d{1,3}\s+(?:[^\W\d_]+\s){0,2}(?:семинар|дәріс|лекция|тренинг|курс|сабақ|кездесу|занятие|урок|встреча)\s?[.:](?!\s*[^\W\d_][^\d;:\n]{1,30}[-–—]\s?\d{1,4}\s?[;,\n])|^\s*(?:задача|мероприятие)\s*№?\s*\d{1,2}")),
     ("label", re.compile(r"^\s*(?!\d{2,3}-\d{2,3}\s?(?:%|пайыз|процент))\d{1,3}(?:\s?-\s?\d{1,3})?(?=(?:\s+[^\W\d_]+){0,4}\s?[-:]\s?\d+(?:[.,]\d+)?\s?%)")),
+    ("code", re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3}){4,}(?!\d)")),  # the columns of a row side by side: no report counts trillions
+    ("reference", re.compile(r"\bзадач[аеуи]\s№?\s?\d{1,2}(?:\.\d{1,2})?(?![\d,.]*\d)")),
     ("code", re.compile(r"(?<![\d,.:]\s)(?<![\d,.:])0\d{1,2}(?![\d,.:])|[^\W\d_]\d[\w-]*|(?<![\d -])\d+[^\W\d_]{1,3}\d\w*|(?<!\d)\d+/\d+(?!\d)")),
 ]
+#: «3 Көшет сатып алу 900 000»: the number of a row, of a footnote; what is counted is written with a small letter.
+ROW_NUMBER = re.compile(r"\s*(\d{1,2})[^\S\n]+[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{2,}(?![^\W\d_]|[^\S\n]?[-–—:][^\S\n]?\d)")
+#: … and the rest of a row whose cells stand on one line: words, then its last number.
+OF_ONE_ROW = re.compile(r"[^,;:.\n\d]*\s\d[\d ]*$")
 ABLATIVE = r"(?:\s?-?\s?(?:дан|ден|тан|тен|нан|нен))"
 AFTER = re.compile(rf"(?P<case>{ABLATIVE}|\s?-?\s?(?:ға|ге|қа|ке|на|не))?\s*(?P<word>астам|асатын|асып|асты|аса\b|артық|көп\b|жуық\w*|кем емес|кем болм\w+|төмен емес|артық емес|аспа\w+|дейінгі|дейін|шамасында|кем\b)")
 BEFORE = re.compile(r"(?P<word>шамамен|кемінде|кем дегенде|более|свыше|больше|около|порядка|почти|примерно|приблизительно|ориентировочно|не менее|не меньше|"
@@ -67,6 +74,9 @@ def find_numbers(text: str, folded: str | None = None, dates: list[DateMention] 
     folded = fold(text) if folded is None else folded
     dates = find_dates(folded) if dates is None else dates
     zones = _zones(folded, dates)
+    if (row := ROW_NUMBER.match(text)) is not None and not any(start < row.end() for start, _, _ in zones) \
+            and (OF_ONE_ROW.match(text, row.end()) or not all_nouns(folded, row.end(1), row.end())):
+        zones.append((row.start(1), row.end(1), "ordinal"))
     numbers = [_broken(match) for match in BROKEN.finditer(folded) if match.group("n") or _is_torn(folded, match, zones)]
     position = 0
     while (match := NUMERAL.search(folded, position)) is not None:

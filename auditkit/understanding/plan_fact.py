@@ -9,6 +9,7 @@ from auditkit.model import Block, Cell, Place, Table
 from auditkit.understanding.claims import Claim
 from auditkit.understanding.dates import find_dates
 from auditkit.understanding.plan_fact_numbers import Figure, Pair, pair_numbers
+from auditkit.understanding.plan_fact_one_cell import pairs_of_one_cell
 from auditkit.understanding.row_matching import match_activities
 from auditkit.understanding.sections import Activity, Outline, Scope
 from auditkit.understanding.tables import place_of
@@ -16,7 +17,7 @@ from auditkit.wording import fold
 
 #: The columns of the official form by the words of their headings; the first that fits a heading wins.
 COLUMNS = [(key, either("columns", key)) for key in (
-    "plan", "fact", "result", "activity", "task", "date", "place", "participants", "indicator", "effect", "unit")]
+    "both", "plan", "fact", "result", "activity", "task", "date", "place", "participants", "indicator", "effect", "unit")]
 #: «Велопробег, чел.»: the title of a row that says what its numbers count.
 UNIT = re.compile(rf"{either('columns', 'people_unit')}\.?")
 UNIT_BEHIND = re.compile(rf"[,(]\s?{UNIT.pattern}\)?\s*$")
@@ -75,14 +76,25 @@ def plan_fact_columns(table: Table) -> dict[str, int] | None:
         if found:
             columns.update({key: column for key, column in found.items() if key not in columns or key in ("plan", "fact", "indicator")})
             last = row
+        if "both" in columns:
+            columns["plan"] = columns["fact"] = columns["both"]
         if {"plan", "fact"} <= columns.keys():
             break
     if not {"plan", "fact", "activity"} <= columns.keys():
         return None
     if "indicator" in columns and columns["indicator"] >= columns["plan"]:
         columns["indicator"] = columns["plan"] - 1
+    if columns.get("participants") in (columns["plan"], columns["fact"]):
+        del columns["participants"]  # one heading over both: «Количество участников: план | факт»
     columns["_header"] = last + 1
     return columns
+
+
+def _common_heading(table: Table, columns: dict[str, int]) -> str:
+    """What stands above both the plan and the fact column, merged over them: it says what their numbers count."""
+    above = [(row[columns["plan"]], row[columns["fact"]]) for row in table.grid()[:columns["_header"]]]
+    return next((" ".join(plan.text.split()) for plan, fact in above if plan is not None and plan is fact and plan.colspan < table.width
+                 and re.search(either("columns", "participants"), fold(plan.text))), "")
 
 
 @lru_cache(maxsize=512)
@@ -111,13 +123,14 @@ def _rows(table: Table, block: int, scope: Scope, columns, outline: Outline, by_
     raw = []
     for row in grid[columns["_header"]:]:
         cells = {key: row[column] for key, column in columns.items() if key != "_header" and row[column] is not None}
-        if cells.get("plan") is None or cells.get("fact") is None or cells["plan"] is cells["fact"]:
+        if cells.get("plan") is None or cells.get("fact") is None or cells["plan"] is cells["fact"] and "both" not in cells:
             continue
         if not any(cells[key].text.strip() for key in ("plan", "fact")):
             continue
         raw.append(cells)
     titles = [row_title(cells.get("activity"), cells.get("date"), table) for cells in raw]
     matched = _matched(raw, titles, outline.activities_of(scope.project))
+    common = _common_heading(table, columns)
     rows: list[PlanFactRow] = []
     counted: set[int] = set()
     for cells, title, activity in zip(raw, titles, matched):
@@ -125,7 +138,11 @@ def _rows(table: Table, block: int, scope: Scope, columns, outline: Outline, by_
         indicators = cells["indicator"].text if "indicator" in cells else title if UNIT_BEHIND.search(fold(title)) else ""
         if not indicators and "unit" in cells and UNIT.fullmatch(fold(cells["unit"].text).strip()):
             indicators = cells["unit"].text
-        pairs = pair_numbers(cells["plan"].passage, cells["fact"].passage, claims["plan"], claims["fact"], indicators)
+        indicators = indicators or common
+        if "both" in cells:
+            pairs = pairs_of_one_cell(cells["both"].passage, claims["both"], indicators)
+        else:
+            pairs = pair_numbers(cells["plan"].passage, cells["fact"].passage, claims["plan"], claims["fact"], indicators)
         people = [c for c in claims.get("participants", []) if c.role in ("count", "code")]
         participants = None
         if people and id(cells["participants"]) not in counted and (len(people) == 1 or not cells["participants"].text.strip().isdigit()):

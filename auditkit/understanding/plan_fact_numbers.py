@@ -95,7 +95,7 @@ def _figures(passage: Passage, claims: Sequence[Claim], indicators: str) -> list
         main = _main(inside, passage.text[start:end], start)
         for claim in inside:
             measure, group = claim.measure, claim.group
-            if claim is main and (not measure or measure.startswith("~") or measure == "copy") and name and (noun := _indicator_noun(name)):
+            if claim is main and (not measure or measure.startswith("~") or measure == "copy") and name and (noun := indicator_noun(name)):
                 measure, group = noun
             elif claim is main and name and claim.role == "count" and not measure:
                 measure, group = "", ""
@@ -182,7 +182,8 @@ def _main(claims: list[Claim], text: str, offset: int) -> Claim | None:
     return claims[0]
 
 
-def _indicator_noun(name: str) -> tuple[str, str] | None:
+def indicator_noun(name: str) -> tuple[str, str] | None:
+    """(measure, group) of what an indicator counts, by its name; None where the name does not say it."""
     folded = fold(name)
     if COVERAGE.search(folded) and not NOT_PEOPLE.search(folded):
         return "participant", "people"

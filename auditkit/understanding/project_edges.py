@@ -40,7 +40,7 @@ def _labels_above(blocks: Sequence[Block], start: int, edge: int) -> list[str]:
 def _label(block: Block) -> str:
     """What a heading or a field of a passport says in every passport alike, its numbers left out; "" for any other block."""
     folded = fold(block.text).strip(" *_#")
-    if block.table is not None or block.kind == "item" or len(folded) > 200:
+    if block.table is not None or block.kind == "item" or len(folded) > 200 or _of_the_work().search(folded):
         return ""
     found = FIELD.match(folded)
     return re.sub(r"[\W\d_]+", " ", found.group("label") if found else folded if len(folded) < 120 and not folded.endswith(".") else "").strip()
@@ -73,6 +73,12 @@ def _number(block: Block) -> int | None:
     text = f"{block.marker} {block.text}".strip(" *_#") if block.marker else block.text.strip(" *_#")
     found = NUMBERED.fullmatch(text)
     return int(found.group("n")) if found and not re.search(r"[.;,]$|[.!?]\s|:\s*\S", found.group("title")) else None
+
+
+@lru_cache(maxsize=1)
+def _of_the_work() -> re.Pattern:
+    """The heading of a task or an activity: of what a project did, and never of its passport."""
+    return re.compile("|".join(pattern for key in ("task", "activity") for pattern in load("sections")[key]["patterns"]).replace("(?P<n>", "(?:"))
 
 
 @lru_cache(maxsize=1)

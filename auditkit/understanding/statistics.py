@@ -137,7 +137,7 @@ def _by_columns(table: Table) -> list[tuple[str, Entry | None, tuple[Entry, ...]
     for column in range(table.width):
         for row in range(count - 1, -1, -1):  # the lowest heading is the most specific
             cell = grid[row][column]
-            if cell is not None and cell.text.strip() and (found := _category(cell.text)):
+            if cell is not None and cell.text.strip() and cell.colspan < table.width and (found := _category(cell.text)):
                 heads[column] = (*found, " ".join(cell.text.split()))
                 break
     kinds = _kinds(heads)
@@ -208,6 +208,8 @@ def _row(kind: str, entries: list[Entry]) -> list[tuple[str, Entry | None, tuple
     parts = tuple(entry for entry in entries if entry.category != "total")
     if sum(entry.amount.state in ("number", "dash") for entry in entries) < 2 or not parts:
         return []
+    if all(entry.amount.unit.startswith("%") for entry in entries if entry.amount.state == "number"):
+        return []  # a row of shares below the row of numbers
     return [(kind, total, parts)]
 
 

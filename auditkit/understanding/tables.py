@@ -1,5 +1,6 @@
 """What the cells of a table hold: numbers, dashes, blanks or words, and which rows are headings."""
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,9 +26,12 @@ def _labels(kind: str) -> re.Pattern:
 
 
 def is_total(text: str) -> bool:
-    """Whether a text is the label of a total («Барлығы», «Итого по району») and no name that begins like one («Қорытынды форум»)."""
-    label = fold(text).lstrip(" -*_:.,;«»()[]#\n")
-    return bool(_labels("total_label").match(label)) and not NAMED.match(label)
+    """Whether a text is the label of a total («Барлығы», «Итого по району», «Аудан бойынша барлығы») and no name that begins like one
+    («Қорытынды форум»)."""
+    label = fold(text).strip(" -–—*_:.,;«»()[]#\n")
+    if _labels("total_label").match(label):
+        return not NAMED.match(label)
+    return len(label) < 80 and any(found.end() == len(label) for found in _labels("total_label_end").finditer(label))
 
 
 def is_part(text: str) -> bool:
@@ -106,6 +110,8 @@ def header_rows(table: Table) -> int:
     grid = table.grid()
     for index, row in enumerate(grid[:5]):
         cells = {id(cell): cell for cell in row if cell is not None}.values()
+        if index and len(cells) == 1 < table.width and len({id(cell) for cell in grid[index - 1]}) > 1:
+            return index  # one cell over the whole width, under headings: the title of what follows
         amounts = [amount(cell) for cell in cells]
         if any(a.state == "number" for a in amounts[1:]) or amounts and amounts[0].state == "number" and not all(
                 a.state == "number" or a.state == "blank" for a in amounts):
@@ -128,6 +134,29 @@ def column_titles(table: Table, rows: int) -> list[str]:
                 texts.append(text)
         titles.append(" / ".join(texts))
     return titles
+
+
+#: «3», «3.», «3.10»: what the rows of an estimate are numbered with.
+CODE = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s*")
+
+
+def sub_rows(rows: Sequence[Sequence[Cell | None]]) -> dict[int, list[int]]:
+    """The rows that are the parts of a row by their numbers, «3.1» and «3.2» of «3»: index of the row → indexes of its parts.
+
+    Only a row that stands above its parts counts, and only parts that run on without a gap: 3.1, 3.2, 3.3.
+    """
+    codes = [CODE.fullmatch(row[0].text) if row and row[0] is not None else None for row in rows]
+    above: dict[str, int] = {}
+    found: dict[int, list[int]] = {}
+    for index, code in enumerate(codes):
+        if code is None:
+            continue
+        whole, _, last = code.group(1).rpartition(".")
+        parent = above.get(whole)
+        if parent is not None and int(last) == len(found.get(parent, ())) + 1:
+            found.setdefault(parent, []).append(index)
+        above[code.group(1)] = index
+    return {parent: parts for parent, parts in found.items() if len(parts) >= 2}
 
 
 def place_of(cell: Cell, table: Table) -> Place:
