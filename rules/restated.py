@@ -3,7 +3,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from auditkit.lexicon import load
+from auditkit.lexicon import either, load
 from auditkit.rule import (Check, Confidence, Evidence, Message, Report, equalities, failed, is_slip, number, of_claim, passed,
                            rule, show, sum_of)
 from auditkit.understanding.breakdowns import find_breakdowns
@@ -83,6 +83,8 @@ def _told_again(kinds, after) -> list[tuple]:
     return found
 
 
+#: «В СМИ и социальных сетях»: in all kinds of media.
+ALL_MEDIA = re.compile(rf"{either('contexts', 'all_media')}[^\W\d_]*\s{either('contexts', 'and')}\s")
 #: Kinds of media and sexes that are no part of one another: what stands under press is neither television nor a site.
 APART = {"press": {"television", "sites", "networks"}, "television": {"press"}, "sites": {"press"}, "networks": {"press", "television"}, "man": {"woman"}, "woman": {"man"}}
 
@@ -119,7 +121,9 @@ def _kinds_of_total(found) -> set[str]:
         return {found.total.measure}
     text = fold(found.total.passage.text)
     clause = re.split(r"[,;:.]\s", text[max(0, found.total.start - 70):found.total.start])[-1]
-    return {kind for kind, words in _kinds().items() if words.search(clause)} if found.total.measure in PUBLISHED else set()
+    if found.total.measure not in PUBLISHED or ALL_MEDIA.search(clause):
+        return set()
+    return {kind for kind, words in _kinds().items() if words.search(clause)}
 
 
 CAPITAL = "А-ЯЁӘІҢҒҮҰҚӨҺ"

@@ -15,7 +15,7 @@ NEAR = re.compile(r"[^.;!?\d]{0,70}$")
 #: «120 қатысушының 45-і», «из 120 участников 45».
 OF_THE = re.compile(r"\s?[^\W\d_]+(?:ның|нің|дың|дің|тың|тің)\s(?:[^\W\d_]+\s){0,2}$")
 OF_THESE = re.compile(r"\s?-?\s?(?:сы|сі|ы|і|уі|еуі|ауы)(?:н|ның|нің|на|не|нда|нде)?(?![^\W\d_])")
-OUT_OF = re.compile(r"(?:^|[\s(])из\s(?:общего числа\s|всех\s)?$")
+OUT_OF = re.compile(r"(?:^|[.;:,(–—-]\s?)(?:всего\s)?из\s(?:общего числа\s|всех\s)?$")  # not «жюри из 5 человек»
 WORDS = re.compile(r"\s[^\W\d_]+(?:\s[^\W\d_]+){0,3}\s$")
 #: Groups that are never the parts of one another in this way, or that other rules hold together.
 NOT_COUNTED = ("time", "percent", "points", "times", "stages")

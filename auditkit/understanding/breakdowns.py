@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from auditkit.lexicon import pattern
 from auditkit.model import Block
 from auditkit.quantity import total as sum_of
 from auditkit.understanding.breakdown_parts import alike, before_and_after, chain, closing, depth, divide, explained, is_each, is_near, labelled, opens_each, over_years
 from auditkit.understanding.claims import Claim, sentences
 from auditkit.wording import fold
 
-OF_WHICH = re.compile(r"\b(?:оның|соның|олардың|солардың|бұлардың)\s+ішінде|атап айтқанда|\bв том числе|\bв т\.?\s?ч\b|\bиз них|\bиз которых|\bсреди них|\bа именно")
+OF_WHICH = pattern("contexts", "of_which")
 #: The end of a sentence, and not that of a unit written short.
 FULL_STOP = re.compile(r"(?<!\bчел)(?<!\bэкз)(?<!\bшт)(?<!\bтг)(?<!\bтыс)(?<!\bмлн)[.;!?]\s")
 OF_THEM = re.compile(r"(?:^|[.;,]\s|\s)(?:оның|олардың|соның|солардың|бұлардың|осылардың)\s(?!ішінде)")

@@ -298,7 +298,7 @@ def _marks(folded, number: Number, noun, sentence, inside, position, title) -> I
     after = folded[noun_end:min(next_start, noun_end + 70)]
     if patterns["total"].search(near) or _total_before_places(folded, number, noun, sentence, inside, position, patterns["total"]):
         yield "total"
-    if patterns["including"].search(near):
+    if patterns["including"].search(near) or OF_WHICH_ALL.search(folded, sentence[0], number.start):
         yield "including"
     if patterns["including"].search(after[:60]):
         yield "has-parts"
@@ -322,6 +322,8 @@ def _marks(folded, number: Number, noun, sentence, inside, position, title) -> I
         yield "satisfaction"
 
 
+#: «Среди обратившихся: 61 пенсионер, 18 родителей …»: all that follows the colon are parts.
+OF_WHICH_ALL = re.compile(rf"{either('contexts', 'of_which')}\s?:")
 #: «Әр команда құрамында 5 қатысушы болды», «В каждой команде было 5 участников».
 EACH_OPENS = re.compile(rf"\W*(?:(?:в|на|у|с|из|для)\s)?{either('contexts', 'each_before')}\s[^.;:]{{0,60}}$")
 #: «әр облыстан 10 адамнан»: ten people from each.
