@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from auditkit.lexicon import either, load, pattern
 from auditkit.model import Place
 from auditkit.quantity import Quantity, total
 from auditkit.report import Report, once_per_report
@@ -18,41 +19,42 @@ from auditkit.understanding.retellings import Words
 from auditkit.wording import fold, quoted_names
 
 #: Words near a number of people that make it something else than those who took part.
-NOT_ATTENDANCE = re.compile(r"оқырман|жазылуш|подписчик|аудитори|қаралым|просмотр|жанама|косвенн|сөзі|жеңімпаз|жүлде|волонтер|комисси|қазылар|жюри|лектор|тренер")
+NOT_ATTENDANCE = pattern("attendance", "others")
 #: «на 2 человека ниже плана»: by how many, not how many.
-BY_SO_MANY = re.compile(r"\s[^\W\d_]+\.?\s(?:больше|меньше|выше|ниже)")
+BY_SO_MANY = re.compile(rf"\s[^\W\d_]+\.?\s{either('attendance', 'more_or_fewer')}")
 #: What follows is of another clause: «60 слушателей. Тренеры – …» speaks of no trainers.
 CLAUSE_END = re.compile(r",|[.;!?](?=\s|$)")
-PRIZE = re.compile(r"(?:орын|орынға|сыйлығы?|жүлде\w*|место|места|приз\w*|премия)\s*[-:]?\s*$")
-ROLE_BEFORE = re.compile(r"(?:риза болған|қанағаттанған|көңілі толған)(?:дар|дер)?\s(?:саны\s)?-?\s?$"
-                         r"|\bқұрамында\s+(?:барлығы\s)?$|\bв составе\s+$"
-                         r"|(?:жюри|комисси\w*|коллеги\w*|комитет\w*|қазылар\w*|төреші\w*|алқа\w*)\s+(?:-|из|в составе|в количестве|құрамында|құрамы\s?-?)?\s*$"
-                         r"|(?:победител\w*|жеңімпаз\w*)\s+(?:стали|признаны|болып|стало)?\s*$")
+PRIZE = re.compile(rf"{either('attendance', 'prize')}\s*[-:]?\s*$")
+ROLE_BEFORE = re.compile(rf"{either('attendance', 'content')}\s?$|{either('attendance', 'made_up_of')}\s+$|{either('attendance', 'body')}\s+{either('attendance', 'body_of')}?\s*$"
+                         rf"|{either('attendance', 'winners')}\s+{either('attendance', 'became')}?\s*$")
 #: «Сауалнамаға қатысқан 100 адам», «опрошено 150 человек»: those who answered, not those who came.
-ASKED_BEFORE = re.compile(r"(?:сауалнама(?:сы)?|опрос|анкетирование)(?:\s(?:охватил\w*|прош\w+))?\s+$|(?:сауалнама\w*|анкета\w*)\s+(?:қатысқан|жауап берген|толтырған|қамтылған)\s*$|(?:опрошен\w*|анкетирован\w*|в опросе (?:участвовал\w*|приняли участие))\s*$")
+ASKED_BEFORE = re.compile(rf"{either('attendance', 'survey_of')}(?:\s{either('attendance', 'survey_took')})?\s+$|{either('attendance', 'answered_it')}\s*$")
 #: «Помощь получили 240 детей, 36 семей и 110 пожилых»: those to whom something was given.
-GIVEN_BEFORE = re.compile(r"(?:получил\w*|помогли|вручен\w*|көмек көрсетілген|көмек алған)\s+(?:\d+\s+[^\W\d_]+(?:\s[^\W\d_]+)?\s?(?:,|и)\s+)*$")
-GIVEN_AFTER = re.compile(r"^\S*\s+(?:\S+\s){0,4}(?:өткізді|өткізген|оқытты|үйретті|берілді|алынды|бөлінді|"
-                         r"төленді|аударылды|көрсетілді|ұсынылды|табысталды|таратылды)")
+GIVEN_BEFORE = re.compile(rf"{either('attendance', 'given')}\s+(?:\d+\s+[^\W\d_]+(?:\s[^\W\d_]+)?\s?(?:,|и)\s+)*$")
+GIVEN_AFTER = re.compile(rf"^\S*\s+(?:\S+\s){{0,4}}{either('attendance', 'was_given')}")
 #: «Онлайн сауалнама жүргізілді. Барлығы 240 адам қатысып», «240 адам …, олардың жауаптары»: those who answered a survey.
-SURVEYED = re.compile(r"(?:сауалнама|анкета|опрос|анкетирован)\S*\s+(?:\S+\s)?(?:жүргізілді|өткізілді|алынды|провед[её]н\S*)[.,;]\s+(?:(?:оған|онда|барлығы|жалпы|всего|в н[её]м|участвовал\S*|приняли участие)\s+){0,3}$")
-ANSWERED = re.compile(r"^\s?[^\W\d_]*\s-\s[«\"]|^[^.]{0,30}(?:олардың жауаптары|их ответы)|^[^.,;\d]{0,30}\s(?:жауап бер|ответил)")
+SURVEYED = re.compile(rf"{either('attendance', 'survey')}\S*\s+(?:\S+\s)?{either('attendance', 'was_made')}[.,;]\s+(?:{either('attendance', 'in_it')}\s+){{0,3}}$")
+ANSWERED = re.compile(rf"^\s?[^\W\d_]*\s-\s[«\"]|^[^.]{{0,30}}{either('attendance', 'their_answers')}|^[^.,;\d]{{0,30}}\s{either('attendance', 'answered')}")
 #: «Бірінші кешке 42 қатысушы, ал екінші кешке 37 адам».
-ONE_OF_SEVERAL = re.compile(r"\b(?:бірінші|екінші|үшінші|төртінші|бесінші|\d+-ші|\d+-шы|перв\w+|втор\w+|трет\w+|четв[её]рт\w+)\s+[^\W\d_]+\s*(?:(?:барлығы|всего)\s)?$")
+ONE_OF_SEVERAL = re.compile(rf"\b(?:{either('contexts', 'ordinal')}|\d+-ші|\d+-шы)\s+[^\W\d_]+\s*(?:{either('contexts', 'total_of_each')}\s)?$")
 #: «Баспана іздеген 143 адамның 118-і»: whom the sentence takes some of, and says nothing of their coming.
 BASE_OF_PART = re.compile(r"\s?[^\W\d_]+(?:ның|нің|дың|дің|тың|тің)\s\d+\s?-\s?(?:і|ы|сі|сы|еуі|ауы|уы)\b")
-CAME = re.compile(r"қатыс|кел|жинал|оқы|тыңда|өткен")
+CAME = pattern("attendance", "came")
 #: «Абайдан 41, Шеттен 38, Ұлытаудан 55 адам»: the last of a row of numbers, which alone has their unit.
-LAST_OF_ROW = re.compile(r"\d,\s(?:[^.;:,()\d]{2,60}\s(?:-\s)?\d[\d ]*,\s)+(?!барлығы|жалпы|жиыны|всего|итого)[^.;:,()\d]{2,60}\s(?:-\s)?$")
+LAST_OF_ROW = re.compile(r"\d,\s(?:[^.;:,()\d]{2,60}\s(?:-\s)?\d[\d ]*,\s)+(?!" + either("contexts", "total_of_each") + r")[^.;:,()\d]{2,60}\s(?:-\s)?$")
 #: «92,6% (162 чел.)»: the number behind a share.
 OF_A_SHARE = re.compile(r"%\s?-?[^\W\d_]{0,4}\s?\(\s?$")
 #: «22 слушателя (12,6%)», «в среднем 32 школьника»: some of those who were counted before, an average.
 A_SHARE_BEHIND = re.compile(r"^(?:\s[^\W\d_]+){0,3}\s\(\d\d?(?:[.,]\d+)?\s?%\)")
-AVERAGE_BEFORE = re.compile(r"(?:в среднем|орта есеппен|орташа)\s(?:по\s|около\s|шамамен\s)?$")
+AVERAGE_BEFORE = re.compile(rf"{either('attendance', 'average')}\s(?:{either('attendance', 'about')}\s)?$")
 #: «85-і», «20-сы»: of those who were named before.
 OF_THOSE = re.compile(r"\d\s?-?\s?(?:і|ы|сі|сы|ін|ын|сін|сын)(?![^\W\d_])")
 #: «Республикалық және өңірлік БАҚ-та 24 мақала», «в СМИ вышло 24 материала»: pieces in the press, whatever they are called.
-IN_THE_PRESS = re.compile(r"\b(?:бақ-?\s?(?:тар)?(?:да|та)|сми)\b[^.;\d]{0,30}$")
+IN_THE_PRESS = re.compile(rf"{either('contexts', 'in_the_press')}\b[^.;\d]{{0,30}}$")
+#: … an indicator of them.
+MEDIA = re.compile(rf"\b{either('contexts', 'in_the_media')}\b")
+SATISFACTION = pattern("contexts", "satisfaction")
+OF_OTHERS_TITLE, OF_PARTICIPANTS, FROM_EACH = pattern("attendance", "indicator_of_others"), pattern("attendance", "indicator"), pattern("attendance", "from_each")
 PRESS = ("articles", "materials", "outlets")
 #: Whom a sentence counts (`crowd_roles`): those who never came to an event, and those who are others than the participants.
 NEVER_CAME, OF_OTHERS = ("audience", "applicants", "visits", "sent"), ("graduates", "spectators", "outcomes")
@@ -146,7 +148,7 @@ class Statements:
                     found.append(of_claim(_final(group), source))
         for row in self.rows.get(activity, ()):
             for pair in row.pairs:
-                if pair.fact is not None and pair.fact.share and (re.search("қанағаттан|удовлетвор", fold(pair.indicator)) or not pair.indicator):
+                if pair.fact is not None and pair.fact.share and (SATISFACTION.search(fold(pair.indicator)) or not pair.indicator):
                     found.append(of_pair(pair))
         return found
 
@@ -164,7 +166,7 @@ class Statements:
         told = [statement for group in PRESS for statement in self.counted(activity, group)
                 if IN_THE_PRESS.search(fold(statement.claim.passage.text[max(0, statement.claim.start - 60):statement.claim.start]))]
         facts = [of_pair(pair) for row in self.rows.get(activity, ()) for pair in row.pairs
-                 if pair.fact is not None and pair.group in PRESS and not pair.fact.share and re.search(r"\b(?:бақ|сми)\b", fold(pair.indicator))]
+                 if pair.fact is not None and pair.group in PRESS and not pair.fact.share and MEDIA.search(fold(pair.indicator))]
         return (told, facts) if len(facts) == 1 else ([], [])
 
     def facts(self, activity: int, group: str) -> list[Statement]:
@@ -202,11 +204,11 @@ def is_attendance(figure: Figure, indicator: str) -> bool:
     if figure.share or figure.group != "people" or claim is None or claim.has("each"):
         return False
     folded = fold(indicator)
-    if re.search(r"тізім|журнал|список|комисси|қазы|жюри|спикер|лектор|маман", folded):
+    if OF_OTHERS_TITLE.search(folded):
         return False
-    if indicator and not re.search(r"қамт|қатысуш|охват|участник|бенефициар|адам|человек|\bчел\b", folded):
+    if indicator and not OF_PARTICIPANTS.search(folded):
         return False
-    if re.search(r"әр өңірден|әр аймақтан|с каждо|әр облыстан", fold(figure.text)):
+    if FROM_EACH.search(fold(figure.text)):
         return False
     return claim.crowd or bool(indicator)
 
@@ -292,7 +294,7 @@ def _is_recipient(claim: Claim) -> bool:
     if claim.noun is None:
         return False
     word = fold(claim.passage.text[claim.noun[0]:claim.noun[1]])
-    return bool(re.search(r"(?:ға|ге|қа|ке|на|не)$", word)) or fold(claim.passage.text[:claim.start]).rstrip().endswith((" для", " среди"))
+    return bool(re.search(r"(?:ға|ге|қа|ке|на|не)$", word)) or fold(claim.passage.text[:claim.start]).rstrip().endswith(tuple(load("attendance")["for_them"]["ru"]))
 
 
 def whole_attendance(claims: Sequence[Claim]) -> list[Claim]:

@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from auditkit.lexicon import load
+from auditkit.lexicon import either, load, pattern
 from auditkit.understanding.claims import Claim
 from auditkit.wording import fold
 
 YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s*(?:жыл\w*|ж\.|г\.|год\w*)?\s*[-:]?\s*$")
 #: «… – 30 (тренинг қатысушыларының ішінен)», «… – 30 (из числа участников семинара)»: people whom another part has counted already.
-COUNTED_ELSEWHERE = re.compile(r"[^()\d,;.]{0,30}\([^()\d]*(?:ішінен\b|қатарынан\b|арасынан\b|\bиз числа\b|\bиз тех же\b|\bиз участник|\bте же\b|\bсол адамдар)")
+COUNTED_ELSEWHERE = re.compile(rf"[^()\d,;.]{{0,30}}\([^()\d]*{either('contexts', 'counted_elsewhere')}")
 #: What people come to: a number of these is never made of people.
 PLACES_AND_EVENTS = ("events", "schools", "colleges", "universities", "institutions", "settlements", "districts", "regions", "cities", "locations",
                      "kindergartens", "organisations")
@@ -72,8 +72,7 @@ def explained(folded: str, own: Sequence[Claim], claim: Claim) -> bool:
 
 
 #: «жобаға дейін … жобадан кейін …», «до обучения … после обучения …»: the same people, asked twice.
-EARLIER = re.compile(r"\bдейін\b|\bбасында\b|\bбұрын\b|\bбастапқы|\bдо\s(?!\d)|\bв начале\b|\bизначально\b|\bраньше\b|\bвначале\b")
-LATER = re.compile(r"\bкейін\b|\bсоңында\b|\bқазір|\bпосле\b|\bв конце\b|\bстало\b|\bтеперь\b|\bпо окончани|\bпо завершени")
+EARLIER, LATER = pattern("contexts", "at_first"), pattern("contexts", "at_last")
 
 
 def before_and_after(folded: str, total: Claim, parts: Sequence[Claim]) -> bool:

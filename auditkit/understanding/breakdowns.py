@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from auditkit.lexicon import pattern
+from auditkit.lexicon import either, pattern
 from auditkit.model import Block
 from auditkit.quantity import total as sum_of
 from auditkit.understanding.breakdown_parts import alike, before_and_after, chain, closing, depth, divide, explained, is_each, is_near, labelled, opens_each, over_years
@@ -17,11 +17,10 @@ from auditkit.wording import fold
 OF_WHICH = pattern("contexts", "of_which")
 #: The end of a sentence, and not that of a unit written short.
 FULL_STOP = re.compile(r"(?<!\bчел)(?<!\bэкз)(?<!\bшт)(?<!\bтг)(?<!\bтыс)(?<!\bмлн)[.;!?]\s")
-OF_THEM = re.compile(r"(?:^|[.;,]\s|\s)(?:оның|олардың|соның|солардың|бұлардың|осылардың)\s(?!ішінде)")
+OF_THEM = re.compile(rf"(?:^|[.;,]\s|\s){either('contexts', 'of_them')}\s(?!ішінде)")
 COLON = re.compile(r":\s")
-REMAINDER = re.compile(r"\bқалған|\bқалдық|\bостаток|\bостальны|\bоставши|\bпрочи")
-OPEN_END = re.compile(r"т\.\s?б\.|т\.\s?с\.\s?с|тағы басқа|и др\.|и т\.\s?[дп]\.|сияқты|секілді|мысалы|например|бірқатар|и другие|және басқа")
-INSTEAD = re.compile(r"[=*×]|\bвместо\b|\bорнына\b|\bпротив\b|\bпри плане\b|салыстырғанда|по сравнению")
+REMAINDER, OPEN_END = pattern("contexts", "remainder"), pattern("contexts", "and_others")
+INSTEAD = re.compile(rf"[=*×]|{either('contexts', 'compared')}")
 #: What a list item may say besides its own count: how many read or follow it, how long it took.
 BESIDE = ("audience", "views", "time", "points", "percent")
 
@@ -248,7 +247,7 @@ def _items(blocks: Sequence[Block], total: Claim, start: int, by_block) -> Break
 
 
 #: «3 вида», «4 бағыт»: the items of a list are counted, not what is in them.
-KINDS = re.compile(r"\s+(?:[^\W\d_]+\s)?(?:вид[аов]*|направлен\w*|категори\w*|номинаци\w*|блок\w*|раздел\w*|модул\w*|этап\w*|формат\w*|түр\w{0,5}|бағыт\w*|санат\w*|кезең\w*|бөлім\w*)\b")
+KINDS = re.compile(rf"\s+(?:[^\W\d_]+\s)?{either('contexts', 'kinds')}\b")
 
 
 def find_listed_after_of_which(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterator[Breakdown]:

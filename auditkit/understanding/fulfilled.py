@@ -3,19 +3,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from auditkit.lexicon import either, pattern
 from auditkit.understanding.claims import Claim
 from auditkit.wording import fold
 
 #: A share right behind these words, or right before those, is one of the plan.
-RATE_BEFORE = re.compile(r"(?:выполн|исполн|орындал)[^.;:()\d]{0,40}$")
+RATE_BEFORE = re.compile(rf"{either('contexts', 'was_fulfilled')}[^.;:()\d]{{0,40}}$")
 RATE_AFTER = re.compile(r"\s?(?:от|к)\s(?:[^\W\d_]+\s)?(?:план|заплан)|\s?-?(?:ға|ге|қа|ке)\s(?:асыра\s)?орындал")
 #: «перевыполнен на 19 %», «19 %-ға асыра орындалды»: over and above the plan.
-OVER = re.compile(r"перевыполн|асыра|сверх")
+OVER = pattern("contexts", "more_than_planned")
 #: «на 18 человек больше плана», «план перевыполнен на 69 чел.», «недобор 2 чел.», «жоспардан 18 адамға артық».
-MORE_BEFORE = re.compile(r"(?:перевыполн|превыш)[^.;:()\d]{0,24}\sна\s$|(?:недобор|недовыполнени|перевыполнени|превышени|отклонени)[^\W\d_]{0,3}\s?(?:плана\s?)?(?:-|составил\w*|на|в)?\s?$")
-MORE_AFTER = re.compile(r"\s(?:[^\W\d_]+\.?\s){0,2}(?:больше|выше|меньше|ниже|сверх)\s(?:чем\s)?(?:[^\W\d_]+\s)?(?:план|заплан)")
+MORE_BEFORE = re.compile(r"(?:перевыполн|превыш)[^.;:()\d]{0,24}\sна\s$|" + either("contexts", "deviation") + r"[^\W\d_]{0,3}\s?(?:плана\s?)?(?:-|составил\w*|на|в)?\s?$")
+MORE_AFTER = re.compile(r"\s(?:[^\W\d_]+\.?\s){0,2}" + either("contexts", "than") + r"\s(?:чем\s)?(?:[^\W\d_]+\s)?(?:план|заплан)")
 KAZAKH_MORE = re.compile(r"жоспар\w*(?:дан|ден|нан|нен)\s[^.;:()\d]{0,20}$")
-KAZAKH_MORE_AFTER = re.compile(r"\s?-?\s?[^\W\d_]*(?:ға|ге|қа|ке)\s(?:артық|көп|кем|аз)")
+KAZAKH_MORE_AFTER = re.compile(r"\s?-?\s?[^\W\d_]*(?:ға|ге|қа|ке)\s" + either("contexts", "kk_than"))
 
 
 @dataclass(frozen=True)

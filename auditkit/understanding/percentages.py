@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import floor
 
-from auditkit.lexicon import either
+from auditkit.lexicon import either, pattern
 from auditkit.model import Block
 from auditkit.understanding.breakdowns import OF_THEM, OF_WHICH
 from auditkit.understanding.claims import Claim
 from auditkit.understanding.distributions import Distribution, Option
 from auditkit.wording import fold, stems
 
-CONTENT = re.compile(r"қанағаттан|удовлетвор|оң баға|положительн|риза")
-GOOD = re.compile(r"жақсы|жоғары|керемет|тамаша|қанағаттан|хорош|отличн|высок|удовлетвор|положительн|\bтолық|\bполностью|скорее да")
-BAD = re.compile(r"нашар|төмен|қанағаттанба|қанағаттанған жоқ|плох|низк|не удовлетвор|неудовлетвор|\bжоқ\b|\bнет\b")
-MAJORITY = re.compile(r"(?<!салыстырмалы )(?:көпшілігі|басым бөлігі|большинств|бо́льшая часть)")
-PENSIONER = re.compile(r"зейнеткер|пенсионер")
+CONTENT = pattern("survey", "content")
+GOOD, BAD, PENSIONER = (pattern("survey", key) for key in ("good", "bad", "pensioner"))
+MAJORITY = re.compile(rf"(?<!{either('survey', 'relative')}){either('survey', 'majority')}")
 OPEN_BAND = re.compile(r"(?P<from>\d{2})\s*(?:жас\w*|лет|год\w*)?\s*(?:және|и|\+|-)?\s*(?:одан\s+)?(?:жоғары|асқан|үлкен|старше|выше|\+)")
 #: The band must begin before people retire, or pensioners may be younger than it.
 PENSION_AGE = 58

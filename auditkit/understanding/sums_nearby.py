@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
+from auditkit.lexicon import either, pattern
 from auditkit.model import Block
 from auditkit.quantity import total as sum_of
 from auditkit.understanding.breakdown_parts import PLACES_AND_EVENTS, divide, is_each, is_near, overlapping
@@ -14,13 +15,13 @@ from auditkit.understanding.tables import is_total
 from auditkit.wording import fold, stem
 
 #: Words that announce a split of what was told before: by district, by place, by kind.
-SPLIT = re.compile(r"(?:[^\W\d_]+\s){0,2}[^\W\d_]{3,}(?:лар|лер|дар|дер|тар|тер|ы|і)\s+бойынша(?:\s(?:саны|бөлінісі|бөлінуі))?\s?:|(?:түрлері|виды)\s?:"
-                   r"|(?:аудан|облыс|өңір|қала|бағыт|түр|сала|жас|мектеп|тіл|арна)\w*\s+бойынша\s*[:,-]?|по\s+(?:районам|областям|регионам|городам|направлениям|видам|возрасту|школам|местам|площадкам|категориям|языкам|каналам|темам|полу)\b")
+SPLIT = re.compile(r"(?:[^\W\d_]+\s){0,2}[^\W\d_]{3,}(?:лар|лер|дар|дер|тар|тер|ы|і)\s+бойынша(?:\s(?:саны|бөлінісі|бөлінуі))?\s?:"
+                   rf"|{either('contexts', 'kinds_of')}\s?:|{either('contexts', 'by_kinds')}\s*[:,-]?")
 #: «85-і – ауыл әйелдері, 20-сы – мемлекеттік орган өкілдері»: each number is a part of those named before.
 POSSESSED = re.compile(r"\s?-\s?(?:і|ы|сі|сы|уы|уі|еуі|ауы)\s+(?:-|[^\W\d_])")
 ASIDE = re.compile(r"\([^()\d]*\)")  # «Арқа ауданында (Тоғай, Тасты ауылдары) – 88»: no number of its own
 LABEL = re.compile(r"№\s?\d{1,3}\s?-\s?$|[^\W\d_»”\")]\s?-\s?$|[»”\")]\s?-\s?$")
-NOT_SPLIT = re.compile(r"тағы|қосымша|дополнительно|ещё|еще|кроме|сонымен қатар|также|былтыр|прошл|өткен жыл|планир|жоспар")
+NOT_SPLIT = pattern("contexts", "besides")
 
 
 def find_sums_nearby(blocks: Sequence[Block], claims: Sequence[Claim]) -> Iterator[Breakdown]:
