@@ -55,16 +55,9 @@ ROW_NUMBER = re.compile(r"\s*(\d{1,2})[^\S\n]+[А-ЯЁӘҒҚҢӨҰҮҺІ][а-я�
 #: … and the rest of a row whose cells stand on one line: words, then its last number.
 OF_ONE_ROW = re.compile(r"[^,;:.\n\d]*\s\d[\d ]*$")
 ABLATIVE = r"(?:\s?-?\s?(?:дан|ден|тан|тен|нан|нен))"
-AFTER = re.compile(rf"(?P<case>{ABLATIVE}|\s?-?\s?(?:ға|ге|қа|ке|на|не))?\s*(?P<word>астам|асатын|асып|асты|аса\b|артық|көп\b|жуық\w*|кем емес|кем болм\w+|төмен емес|артық емес|аспа\w+|дейінгі|дейін|шамасында|кем\b)")
-BEFORE = re.compile(r"(?P<word>шамамен|кемінде|кем дегенде|более|свыше|больше|около|порядка|почти|примерно|приблизительно|ориентировочно|не менее|не меньше|"
-                    r"не ниже|как минимум|минимум|не более|не больше|не выше|максимум|менее|меньше|до|от)(?:,? чем(?: (?:в|во|на|за|с|со|у|к|по|для|из))?)?\s*$")
-HEDGES = {"астам": "above", "асатын": "above", "асып": "above", "асты": "above", "аса": "above", "артық": "above", "көп": "above",
-          "кем емес": "at-least", "төмен емес": "at-least", "артық емес": "at-most", "дейін": "at-most", "дейінгі": "at-most",
-          "шамасында": "about", "кем": "below", "шамамен": "about", "кемінде": "at-least", "кем дегенде": "at-least", "более": "above",
-          "свыше": "above", "больше": "above", "около": "about", "порядка": "about", "почти": "about", "примерно": "about",
-          "приблизительно": "about", "ориентировочно": "about", "не менее": "at-least", "не меньше": "at-least",
-          "минимум": "at-least", "не ниже": "at-least", "как минимум": "at-least",
-          "не более": "at-most", "не больше": "at-most", "не выше": "at-most", "максимум": "at-most", "менее": "below", "меньше": "below", "до": "at-most", "от": "at-least"}
+BEHIND_WORDS, BEFORE_WORDS = load("hedges")["behind"], load("hedges")["before"]
+AFTER = re.compile(rf"(?P<case>{ABLATIVE}|\s?-?\s?(?:ға|ге|қа|ке|на|не))?\s*(?P<word>{'|'.join(BEHIND_WORDS)})")
+BEFORE = re.compile(rf"(?P<word>{'|'.join(BEFORE_WORDS)})(?:,? чем(?: (?:в|во|на|за|с|со|у|к|по|для|из))?)?\s*$")
 PERCENT = re.compile(r"[.,]?\s?(?:%|пайыз|процент)")
 RANGE = re.compile(r"\s?-\s?(?=\d)")
 
@@ -190,8 +183,7 @@ def _hedge(folded: str, start: int, end: int) -> tuple[str | None, int, int]:
     after = AFTER.match(folded, end)
     if after:
         word = after.group("word")
-        hedge = "about" if word.startswith("жуық") else "at-least" if word.startswith("кем болм") else \
-            "at-most" if word.startswith("аспа") else HEDGES.get(word)
+        hedge = next(meaning for pattern, meaning in BEHIND_WORDS.items() if re.fullmatch(pattern, word))
         ablative = bool(after.group("case")) and after.group("case").strip(" -") in ("дан", "ден", "тан", "тен", "нан", "нен")
         dative = bool(after.group("case")) and not ablative
         spaced = word in ("астам", "жуық")
@@ -203,7 +195,7 @@ def _hedge(folded: str, start: int, end: int) -> tuple[str | None, int, int]:
         word = before.group("word")
         if word in ("до", "от") and not re.match(r"\s*(?:%|\w)", folded[end:end + 2] or " "):
             return None, start, end
-        return HEDGES[word], before.start(), end
+        return BEFORE_WORDS[word], before.start(), end
     return None, start, end
 
 
@@ -223,10 +215,7 @@ def number_words() -> dict[str, int]:
             for word in [num2words(value, lang=lang)]:
                 if " " not in word:
                     table.setdefault(fold(word), value)
-    table.update({"жүз": 100, "мың": 1000, "миллион": 10**6, "миллиард": 10**9})
-    table.update({"одна": 1, "одну": 1, "тысячу": 1000, "две": 2, "двух": 2, "трех": 3, "трёх": 3, "четырех": 4, "четырёх": 4, "пяти": 5, "шести": 6, "семи": 7, "восьми": 8,
-                  "девяти": 9, "десяти": 10, "двое": 2, "трое": 3, "четверо": 4, "тысяча": 1000, "тысячи": 1000, "тысяч": 1000,
-                  "миллиона": 10**6, "миллионов": 10**6, "екеуі": 2, "үшеуі": 3})
+    table.update(load("hedges")["words"])
     return table
 
 
