@@ -1,14 +1,11 @@
-"""One quantity told in several places: events, institutions, publications, respondents, the project as a whole."""
+"""One quantity told in several places: events, institutions, publications, respondents."""
 import re
 from collections.abc import Iterator
 
-from auditkit.rule import (Check, Confidence, Evidence, Message, Report, Severity, Term, equalities, failed, is_slip, number,
-                           of_claim, passed, rule, show)
-from auditkit.lexicon import load, pattern
-from auditkit.statements import attendance, words_of
-from auditkit.understanding.breakdowns import find_breakdowns
+from auditkit.lexicon import pattern
+from auditkit.rule import Check, Message, Report, Severity, equalities, failed, number, of_claim, passed, rule, show
+from auditkit.statements import words_of
 from auditkit.understanding.claims import sentence_of
-from auditkit.understanding.crowd_roles import names_one_event
 from auditkit.understanding.quotes import short_quote
 from auditkit.wording import fold, shorten, stems
 
@@ -19,7 +16,6 @@ GENERAL_GROUPS = ("money", "time", "percent", "points", "times", "stages", "topi
                   "certificates", "prizes", "families_", "regions", "cities", "districts")
 GENERAL = ("event", "member", "staff", "specialist", "expert", "woman", "man", "person", "meeting", "work", "survey", "organisation", "presentation",
            "video", "photo", "post", "news", "dialogue")
-WHOLE = re.compile(r"жоба(?:\s|ға|ның)|проект")
 
 
 def _comparable(claim) -> bool:
@@ -36,7 +32,6 @@ OF_THOSE = re.compile(r"\s?-\s?(?:і|ы|сі|сы|еуі|ауы|уы)\b")
 
 
 STAGE = pattern("contexts", "stage")
-ELSEWHERE, OF_EVENTS, SATISFACTION = pattern("contexts", "elsewhere"), pattern("contexts", "of_events"), pattern("contexts", "satisfaction")
 
 
 def _of_a_stage(claim) -> bool:
@@ -172,106 +167,7 @@ def _worded(claim) -> str:
     return f"«{' '.join(words.split())}»" if len(words) <= 60 and not re.search(r"[|\n«»]", words) else f"«{number(claim.value)} {text[noun[0]:noun[1]]}»"
 
 
-@rule("REP002", kind="text-text", severity="error")
-def participants_of_the_project_are_told_once(report: Report) -> Iterator[Check]:
-    """The number of people who took part in the project as a whole is the same, or compatible, wherever it is told.
-
-    Wrong:
-        # 2) Мақсатқа қол жеткізу
-        Жобаға барлығы 480 адам қатысты.
-
-        # 3. Жобаның нәтижелері:
-        Жоба аясында 600-ден астам адам қамтылды.
-    Right:
-        # 2) Мақсатқа қол жеткізу
-        Жобаға барлығы 640 адам қатысты.
-
-        # 3. Жобаның нәтижелері:
-        Жоба аясында 600-ден астам адам қамтылды.
-    """
-    for project in report.outline.projects:
-        claims = [claim for claim in attendance(report.prose(project.number)) if _of_whole_project(report, claim)]
-        sure = [claim for claim in claims if not names_one_event(claim)]  # of the others only those that agree
-        claims = [claim for claim in claims if claim in sure or any(claim.quantity.meets(other.quantity) for other in sure)]
-        terms = [of_claim(claim) for claim in claims]
-        if len({claim.block for claim in claims}) < 2:
-            continue
-        more = {"subject": claims[0].text, "scope": report.scope_label(project.number), "relations": equalities(terms)}
-        fields = {"values": " ↔ ".join(dict.fromkeys(show(term.quantity) for term in terms))}
-        clash = any(not a.quantity.meets(b.quantity) for i, a in enumerate(terms) for b in terms[i + 1:])
-        evidence = [term.evidence() for term in terms]
-        if clash:
-            difference = max(term.value for term in terms) - min(term.value for term in terms)
-            yield failed(evidence, Message("The participants of the whole project are told differently: {values}", fields), difference=difference, **more)
-        else:
-            yield passed(evidence, Message("The participants of the whole project are told in one way: {values}", fields), **more)
-
-
-def _of_whole_project(report: Report, claim) -> bool:
-    """Whether a number of people is said of the project as a whole and of all its events."""
-    sentence = fold(claim.passage.text[slice(*sentence_of(claim))])
-    if not re.search(r"жоба(?:сы)? (?:аясында|бойынша|шеңберінде|барысында)|жобаға|жоба іс-шараларына|в рамках проекта|в проекте|проект\w* (?:охват|всего)|по проекту", sentence):
-        return False
-    if ELSEWHERE.search(sentence):
-        return False
-    if claim.scope.activity is None:
-        return report.activity_of(claim) is None and claim.has("attendance", "total", "has-parts")
-    return claim.has("total") and bool(OF_EVENTS.search(sentence))
-
-
-@rule("REP003", kind="text-text", severity="warning")
-def satisfaction_with_the_project_is_told_once(report: Report) -> Iterator[Check]:
-    """The satisfaction with the project as a whole is the same, or compatible, wherever it is told.
-
-    Wrong:
-        # 2) Мақсатқа қол жеткізу
-        Барлық іс-шаралар бойынша қатысушылардың қанағаттану деңгейі 95%-дан асты.
-
-        # 3. Жобаның нәтижелері:
-        Қатысушылардың 92%-ы іс-шараларға қанағаттанғанын айтты.
-    Right:
-        # 2) Мақсатқа қол жеткізу
-        Барлық іс-шаралар бойынша қатысушылардың қанағаттану деңгейі 91%-дан асты.
-
-        # 3. Жобаның нәтижелері:
-        Қатысушылардың 92%-ы іс-шараларға қанағаттанғанын айтты.
-    """
-    for project in report.outline.projects:
-        claims = [claim for claim in report.prose(project.number) if claim.role == "share" and claim.has("satisfaction")
-                  and not claim.has("plan", "title", "planned") and claim.quantity.hedge not in ("at-least", "at-most")
-                  and _about_everything(report, claim)]
-        ranges = [claim for claim in claims if claim.quantity.hedge == "range"]
-        claims = ranges if len(ranges) > len(claims) / 2 else [claim for claim in claims if claim not in ranges]
-        if len({claim.block for claim in claims}) < 2:
-            continue
-        terms = [of_claim(claim) for claim in claims]
-        more = {"subject": claims[0].text, "scope": report.scope_label(project.number)}
-        fields = {"values": " ↔ ".join(dict.fromkeys(show(term.quantity) for term in terms))}
-        clash = any(not a.quantity.meets(b.quantity) for i, a in enumerate(terms) for b in terms[i + 1:]) \
-            or len({(claim.quantity.low, claim.quantity.high) for claim in ranges}) > 1 and claims == ranges
-        evidence = [piece for term, claim in zip(terms, claims) for piece in _ends(term, claim)]
-        if clash:
-            yield failed(evidence, Message("The satisfaction with the whole project is told differently: {values} %", fields), **more)
-        else:
-            yield passed(evidence, Message("The satisfaction with the whole project is told in one way: {values} %", fields), **more)
-
-
-def _ends(term: Term, claim) -> list[Evidence]:
-    """A range is shown by both its ends."""
-    if claim.quantity.hedge != "range":
-        return [term.evidence()]
-    return [Evidence("narrative", int(end), term.text, term.place) for end in (claim.quantity.low, claim.quantity.high)]
-
-
-def _about_everything(report: Report, claim) -> bool:
-    """Whether a satisfaction is that with all events: told outside the activities, or under an activity that is the survey
-    itself."""
-    activity = report.activity_of(claim)
-    if activity is None:
-        return claim.scope.activity is None and claim.scope.section in SUMMARIES
-    return bool(SATISFACTION.search(fold(report.activities[activity].title)))
-
-
+#: «Іс-шаралар жоспары (бұдан әрі – Жоспар)»: a name given to a thing.
 TERM = re.compile(r"\((?:бұдан әрі|далее)\s*[-–—:]\s*([^()]{3,60})\)", re.IGNORECASE)
 
 
@@ -307,102 +203,3 @@ def _is_subject(term: str, claim) -> bool:
     """Whether a sentence begins with the defined term and gives the number right after it, no other number between."""
     between = claim.passage.text[sentence_of(claim)[0]:claim.start].strip()
     return bool(re.match(rf"{re.escape(term)}(?:\s|$)", between)) and len(between) < 90 and not re.search(r"\d", between)
-
-
-YEARLY = re.compile(r"(?P<year>(?:19|20)\d\d)\s*(?:жылы|жыл|ж\.|год\w*|г\.)?\s*[-–—:]?\s*(?P<n>\d{1,3}(?:[\u00a0 ]\d{3})+|(?!(?:19|20)\d\d\b)\d{1,6})"
-                    rf"(?=\s*(?:(?!(?:{'|'.join(load('dates')['months'])}))[^\W\d_]|[,;)]))")
-
-
-@rule("REP005", kind="text-text", severity="error")
-def a_year_has_one_number(report: Report) -> Iterator[Check]:
-    """In a series of years with a number each, no year stands twice with different numbers.
-
-    Wrong:
-        Былтыр 150 өтініш түсті (2022 жылы 120 өтініш, 2022 жылы 95 өтініш).
-    Right:
-        Былтыр 150 өтініш түсті (2022 жылы 120 өтініш, 2021 жылы 95 өтініш).
-    """
-    for index, block in enumerate(report.blocks):
-        if block.table is not None or "(" not in block.text:
-            continue
-        for bracket in re.finditer(r"\(([^()]{12,240})\)", block.text):
-            series = [(found, found.group("year")) for found in YEARLY.finditer(block.text, bracket.start(), bracket.end())]
-            if len(series) < 2:
-                continue
-            evidence = [Evidence("narrative", int(re.sub(r"\D", "", found.group("n"))), found.group(), block.passage.place_of(found.start("n"), found.end()))
-                        for found, _ in series]
-            doubled = [year for year in {year for _, year in series} if len({e.value for e, (_, y) in zip(evidence, series) if y == year}) > 1]
-            more = {"subject": bracket.group(1)[:80], "scope": report.scope_label(report.outline.scopes[index].project)}
-            if doubled:
-                values = [e.value for e, (_, year) in zip(evidence, series) if year == doubled[0]]
-                yield failed(evidence, Message("The year {year} stands twice in one series, with {values}",
-                                               {"year": doubled[0], "values": " / ".join(number(value) for value in values)}), **more)
-            else:
-                yield passed(evidence, Message("Every year of the series has one number"), **more)
-
-
-@rule("REP006", kind="text-text", severity="warning")
-def parts_told_again_keep_their_numbers(report: Report) -> Iterator[Check]:
-    """The parts of a total that the following paragraphs take up one by one keep their numbers.
-
-    Wrong:
-        Жыл басынан 60 материал жарық көрді (баспа басылымдарында 25 материал, телеарналарда 35 материал).
-
-        Баспа басылымдарында 28 материал жарық көрді.
-
-        Телеарналарда 35 материал көрсетілді.
-    Right:
-        Жыл басынан 60 материал жарық көрді (баспа басылымдарында 25 материал, телеарналарда 35 материал).
-
-        Баспа басылымдарында 25 материал жарық көрді.
-    """
-    prose = [claim for claim in report.claim_list if claim.cell is None and claim.role == "count"]
-    for found in find_breakdowns(report.blocks, report.claim_list):
-        if report.outline.scopes[found.total.block].activity is not None or len({part.value for part in found.parts}) < 2:
-            continue
-        labels = [_label(part, found) for part in found.parts]
-        again = [claim for claim in prose if found.total.block < claim.block <= found.total.block + NEXT_BLOCKS and claim.measure == found.total.measure
-                 and not claim.has("plan", "each", "has-parts")]
-        checks = [check for claim in again if (check := _told_again(report, found, labels, claim)) is not None]
-        yield from checks if any(not check.failed for check in checks) else ()
-
-
-def _told_again(report: Report, found, labels: list[set[str]], claim) -> Check | None:
-    """A number of a later paragraph against the part whose name stands beside it; None where no name, or more than one, does,
-    or where the number is too different to be meant for the same."""
-    words = set(stems(claim.passage.text[max(0, claim.start - 70):claim.end + 24]))
-    shared = [len(label & words) for label in labels]
-    best = max(shared)
-    if best == 0 or shared.count(best) != 1:
-        return None
-    part = found.parts[shared.index(best)]
-    terms = [of_claim(part), of_claim(claim)]
-    evidence = [term.evidence() for term in terms]
-    fields = {"first": show(part.quantity), "again": show(claim.quantity)}
-    more = {"subject": part.text, "scope": report.scope_label(part.scope.project), "confidence": Confidence.MEDIUM, "relations": equalities(terms)}
-    if part.quantity.meets(claim.quantity):
-        return passed(evidence, Message("A part of a total is told again with the same number: {first}", fields), **more)
-    if is_slip(int(part.value), int(claim.value)):
-        return failed(evidence, Message("A part of a total is told as {first} and then as {again}", fields), **more)
-    return None
-
-
-#: How many paragraphs after a total its parts may be taken up one by one.
-NEXT_BLOCKS = 8
-DULL = 4  # letters: shorter stems tell no part apart
-
-
-def _label(part, found) -> set[str]:
-    """The words that name a part: those around its number which stand around no other part's."""
-    around = lambda claim: set(stem for stem in stems(claim.passage.text[max(0, claim.start - 44):claim.end + 34]) if len(stem) >= DULL)
-    own = _between(part, found)
-    others = set().union(*(_between(other, found) for other in found.parts if other is not part))
-    return {word for word in own if word not in others} & around(part)
-
-
-def _between(part, found) -> set[str]:
-    """The stems from the end of the part before to the comma after a part."""
-    text = part.passage.text
-    before = max([other.end for other in (found.total, *found.parts) if other.end <= part.start], default=0)
-    end = next((offset for offset in range(part.end, min(len(text), part.end + 40)) if text[offset] in ",;)."), part.end)
-    return {stem for stem in stems(text[before:end]) if len(stem) >= DULL}
