@@ -7,6 +7,7 @@ from auditkit.rule import Check, Confidence, Quantity, Report, Severity, Term, c
 from auditkit.understanding.breakdown_parts import divide, overlapping
 from auditkit.understanding.breakdowns import Breakdown, find_breakdowns, find_listed_after_of_which
 from auditkit.understanding.claims import sentence_of
+from auditkit.understanding.other_readings import fits_otherwise
 from auditkit.understanding.quotes import short_quote
 from auditkit.understanding.sums_nearby import find_sums_nearby
 from auditkit.wording import fold
@@ -41,12 +42,18 @@ def parts_make_the_whole(report: Report) -> Iterator[Check]:
     """
     seen = set()
     blocks, claims = report.blocks, report.claim_list
-    for found in (*find_breakdowns(blocks, claims), *find_listed_after_of_which(blocks, claims), *find_sums_nearby(blocks, claims)):
+    all_of_them = [*find_breakdowns(blocks, claims), *find_listed_after_of_which(blocks, claims), *find_sums_nearby(blocks, claims)]
+    passages: dict[tuple, list] = {}
+    for claim in claims:
+        if claim.role == "count":
+            passages.setdefault((claim.block, claim.cell), []).append(claim)
+    for found in all_of_them:
         key = (found.total.number, found.parts[0].number)
         if key not in seen:
             seen.add(key)
             check = _check(report, found)
-            if check is not None:
+            around = passages.get((found.total.block, found.total.cell), [])
+            if check is not None and not (check.failed and fits_otherwise(found, around, all_of_them)):
                 yield check
 
 

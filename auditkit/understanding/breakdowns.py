@@ -17,7 +17,7 @@ from auditkit.wording import fold
 OF_WHICH = pattern("contexts", "of_which")
 #: The end of a sentence, and not that of a unit written short.
 FULL_STOP = re.compile(r"(?<!\bчел)(?<!\bэкз)(?<!\bшт)(?<!\bтг)(?<!\bтыс)(?<!\bмлн)[.;!?]\s")
-OF_THEM = re.compile(rf"(?:^|[.;,]\s|\s){either('contexts', 'of_them')}\s(?!ішінде)")
+OF_THEM = re.compile(rf"(?:^|[.;,]\s|\s){either('contexts', 'of_them')}\s(?!ішін)")
 COLON = re.compile(r":\s")
 REMAINDER, OPEN_END = pattern("contexts", "remainder"), pattern("contexts", "and_others")
 INSTEAD = re.compile(rf"[=*×]|{either('contexts', 'compared')}")
@@ -203,7 +203,9 @@ def _marked(folded: str, total: Claim, rest: list[Claim], marker: re.Match) -> I
             return  # «30 әйелдің 19-ы … ашты: 8-і …»: what follows the colon are the parts of that part
         if depth(folded, total.end, claim.start) == 0:
             parts.append(claim)
-    parts = alike(total, parts)
+    first, parts = parts[:1], alike(total, parts)
+    if kind == "of-them" and parts and parts[0].number != first[0].number:
+        return  # «оның 17 бұйымы 204 000 теңгеге сатылды»: of something else
     if len(parts) >= 2:
         yield Breakdown(total, tuple(parts), kind, bool(OPEN_END.search(folded[total.end:end + 24])), labelled(folded, parts))
 

@@ -73,8 +73,8 @@ class _Layout:
         first, second = above.text.rstrip(), below.text
         gap = (below.place.line or 0) - (above.place.line or 0)
         ended, goes_on = bool(SENTENCE_END.search(first)), second.lstrip()[:1].islower()
-        if first.endswith("-") and not first.endswith(" -"):
-            return False
+        if first.endswith("-") and not first.endswith(" -") or re.search(r"[^\W\d_]\s[-–—]$", first) and len(first) > 45 and second.lstrip()[:1].isdigit():
+            return False  # «… TikTok желісінде –» goes on with its number
         if (goes_on or second.startswith("(")) and not ended:
             return False
         if gap < self.gap and not ended and second[:1].isdigit() and not OPENER.match(second):

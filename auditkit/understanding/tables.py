@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from auditkit.lexicon import load, pattern
+from auditkit.lexicon import either, load, pattern
 from auditkit.model import Cell, Place, Table
 from auditkit.wording import fold
 
@@ -69,6 +69,11 @@ class Amount:
         return 0 if self.state == "dash" else self.value
 
 
+#: «301 (5)», «301, оның ішінде 5»: a number and a part of it, under a heading that asks for both.
+WITH_PART = re.compile(rf"(?P<n>\d[\d ]*?)\s?(?:\(\s?(?:{either('contexts', 'of_which')}\s*)?(?P<part>\d+)\s?\)"
+                       rf"|(?:[,;(]\s?|\s){either('contexts', 'of_which')}\s*[-–—:]?\s*(?P<other>\d+)\)?)")
+
+
 def amount(cell: Cell | None) -> Amount:
     """The number of a cell: from its typed value where the format has one, else from its text."""
     if cell is None:
@@ -88,6 +93,8 @@ def amount_of(text: str) -> Amount:
     found = NUMBER.match(folded)
     if found and not AGE.match(found.group("unit") or ""):
         return Amount(_read(found.group("n")), "number", (found.group("unit") or "").strip())
+    if (found := WITH_PART.fullmatch(folded)) and int(found.group("part") or found.group("other")) <= _read(found.group("n")):
+        return Amount(_read(found.group("n")), "number")
     if BROKEN.match(folded):
         return Amount(int(re.sub(r"\D", "", folded)), "number", "", True)
     return Amount(None, "words")
