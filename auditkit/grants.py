@@ -24,7 +24,9 @@ PRIORITY = pattern("columns", "any_priority")
 GRANT, THOUSANDS = pattern("columns", "grant"), pattern("columns", "thousands")
 #: What stands right before and behind the sum of a grant.
 SUM_TOLD = re.compile(rf"{either('fields', 'sum_told')}\s*[-:]?\s*(?:составил\w*|составляет)?\s*$")
-SUM_OF = re.compile(rf"\s*{either('fields', 'sum_of')}?\s*{either('columns', 'grant')}")
+SUM_OF = re.compile(rf"\s*{either('fields', 'sum_of')}?\s*{either('columns', 'grant')}(?!\w*\s+{either('fields', 'paid_from')})")
+#: «Орташа шағын грант мөлшері», «2023 жылы … алған гранттың сомасы»: another sum than that of the project's grant.
+ANOTHER_GRANT = pattern("fields", "another_grant")
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ class Grants:
             for found in find_amounts(folded):
                 before = folded[max(0, found.start - 60):found.start]
                 after = folded[found.end:found.end + 30]
-                if SUM_TOLD.search(before) or SUM_OF.match(after):
+                if (SUM_TOLD.search(before) or SUM_OF.match(after)) and not ANOTHER_GRANT.search(re.split(r"[.;!?]\s", before)[-1]):
                     yield Sum(found.value, scope.project, "narrative", quote(block.passage, found.start, found.end, "narrative", found.value), found.rounded)
 
 

@@ -39,7 +39,7 @@ ANSWERED = re.compile(rf"^\s?[^\W\d_]*\s-\s[«\"]|^[^.]{{0,30}}{either('attendan
 ONE_OF_SEVERAL = re.compile(rf"\b(?:{either('contexts', 'ordinal')}|\d+-ші|\d+-шы)\s+[^\W\d_]+\s*(?:{either('contexts', 'total_of_each')}\s)?$")
 #: «Баспана іздеген 143 адамның 118-і»: whom the sentence takes some of, and says nothing of their coming.
 BASE_OF_PART = re.compile(r"\s?[^\W\d_]+(?:ның|нің|дың|дің|тың|тің)\s\d+\s?-\s?(?:і|ы|сі|сы|еуі|ауы|уы)\b")
-CAME = pattern("attendance", "came")
+CAME, EXTREME = pattern("attendance", "came"), pattern("attendance", "extreme")
 #: «Абайдан 41, Шеттен 38, Ұлытаудан 55 адам»: the last of a row of numbers, which alone has their unit.
 LAST_OF_ROW = re.compile(r"\d,\s(?:[^.;:,()\d]{2,60}\s(?:-\s)?\d[\d ]*,\s)+(?!" + either("contexts", "total_of_each") + r")[^.;:,()\d]{2,60}\s(?:-\s)?$")
 #: «92,6% (162 чел.)»: the number behind a share.
@@ -244,6 +244,8 @@ def attendance(claims: Iterable[Claim]) -> list[Claim]:
                 or OF_A_SHARE.search(left) or AVERAGE_BEFORE.search(left) or OF_THOSE.search(fold(claim.passage.text[claim.start:claim.end + 5])):
             continue
         after = fold(claim.passage.text[claim.end:claim.end + 40])
+        if EXTREME.search(re.split(r"[.;,]\s", fold(claim.passage.text[max(0, claim.start - 70):claim.start]))[-1]):
+            continue
         if BY_SO_MANY.match(after) and left.endswith("на ") or BASE_OF_PART.match(after) and not claim.has("total", "attendance") and not CAME.search(left):
             continue
         if is_asked(claim) or _is_recipient(claim) and GIVEN_AFTER.search(after):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from auditkit.rule import Check, Confidence, Evidence, Message, Report, Severity, failed, passed, rule
 from auditkit.timeline import Period, Timeline, timeline_of
-from auditkit.understanding.events import Dated
+from auditkit.understanding.events import Dated, says
 from auditkit.understanding.sections import find_name
 from auditkit.wording import fold, stems
 
@@ -145,7 +145,8 @@ def events_lie_in_the_months_of_the_date_column(report: Report) -> Iterator[Chec
                 columns.setdefault(("activity", event.activity) if event.activity is not None else ("row", event.row), []).append(event)
         for (kind, key), column in columns.items():
             events = timeline.inside([event for event in told if event.source != "column" and event.kind in ("event", "preparation")
-                                      and (event.activity == key if kind == "activity" else event.row == key) and not _names_other_row(report, event)])
+                                      and (event.activity == key if kind == "activity" else event.row == key) and not _names_other_row(report, event)
+                                      and (event.has_day or not says("aftermath", event.sentence))])
             if events:
                 yield from _against_column(report, timeline, project.number, key if kind == "activity" else None, column, events)
 

@@ -216,13 +216,20 @@ def rate_told_in_prose_is_fact_by_plan(report: Report) -> Iterator[Check]:
         more = {"subject": share.text, "scope": report.scope_label(share.scope.project, report.activity_of(share))}
         if abs(actual - share.quantity.value) < max(10.0 ** -share.quantity.decimals, CUT if not share.quantity.decimals else 0):
             yield passed(evidence, Message("{told} % is {fact} of {plan}", fields), **more)
-        elif share.quantity.value >= 50 and actual >= 50 or not bracket:
+        elif (share.quantity.value >= 50 and actual >= 50 or not bracket) and not _fits_another(report, share, first):
             yield failed(evidence, Message("{told} % of the plan are told, but {fact} of {plan} is {actual} %", fields),
                          difference=round(share.quantity.value - actual, 4), **more)
         done.add(share.number)
     for found in find_rates(report.prose()):
         if found.told.number not in done and (found.fits or found.sure):
             yield _rate_told(report, found)
+
+
+def _fits_another(report: Report, share, plan) -> bool:
+    """Whether another number before a rate, in its paragraph, is the fact that it is told of: «131-і аяқтады; 14 адам … жоспар 131 %»."""
+    return any(claim.block == share.block and claim.number < share.number and claim.role == "count" and claim.number != plan.number
+               and abs(100 * claim.quantity.value / plan.quantity.value - share.quantity.value) < max(10.0 ** -share.quantity.decimals, CUT if not share.quantity.decimals else 0)
+               for claim in report.prose())
 
 
 def _rate_told(report: Report, found: Fulfilment) -> Check:

@@ -12,6 +12,7 @@ from auditkit.understanding.crowd_roles import of_whole_project
 from auditkit.wording import fold, shorten
 
 INDIRECT = pattern("contexts", "indirect")
+NOT_IN_TABLES, INDIRECT_PEOPLE = pattern("contexts", "not_in_tables"), pattern("contexts", "indirect_people")
 SATISFACTION, PROJECT = pattern("contexts", "satisfaction"), pattern("contexts", "project")
 ROLES = {"section": "narrative", "retold": "narrative", "result": "result", "fact": "fact", "participants": "table"}
 
@@ -124,6 +125,14 @@ def satisfaction_agrees_everywhere(report: Report) -> Iterator[Check]:
                             "The satisfaction with «{activity}» is the same everywhere: {values}", unit="\u00a0%")
 
 
+def _is_apart(claim) -> bool:
+    """Whether a sentence, or the one behind it, says that a number of people is not counted in the tables: visitors, an indirect reach."""
+    text = fold(claim.passage.text)
+    start, end = sentence_of(claim)
+    behind = re.split(r"[.!?](?:\s|$)", text[end:].lstrip(" .!?"))[0]
+    return bool(NOT_IN_TABLES.search(text[start:end]) or INDIRECT_PEOPLE.search(behind) and not re.search(r"\d", behind))
+
+
 @rule("NAR003", kind="text-table", severity="error")
 def narrative_fits_the_total_of_participants(report: Report) -> Iterator[Check]:
     """What the narrative says of the project's participants fits the total of the statistics tables.
@@ -153,10 +162,11 @@ def narrative_fits_the_total_of_participants(report: Report) -> Iterator[Check]:
             continue
         stated = of_entry(rows[0].total, "table")
         totals_evidence = list({row.total.place: of_entry(row.total, "table").evidence() for row in rows}.values())
+        apart = {claim.value for claim in report.prose(project.number) if claim.group == "people" and _is_apart(claim)}
         for claim in attendance(report.prose(project.number)):
             start, end = sentence_of(claim)
             sentence = fold(claim.passage.text[start:end])
-            if INDIRECT.search(sentence) or claim.role != "count":
+            if INDIRECT.search(sentence) or claim.role != "count" or claim.value in apart:
                 continue
             term = of_claim(claim)
             more = {"subject": claim.text, "scope": report.scope_label(project.number)}

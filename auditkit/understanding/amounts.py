@@ -86,7 +86,8 @@ def find_products(folded: str) -> list[Product]:
     """Prices times numbers with their results, as written."""
     return [Product(_scaled(found.group("n1"), found.group("big1")), _scaled(found.group("n2"), found.group("big2")),
                     _scaled(found.group("n3"), found.group("big3")), found.start(), found.end(),
-                    bool(re.search(load("money")["currency"]["pattern"], found.group()))) for found in _patterns()["product"].finditer(folded)]
+                    bool(re.search(load("money")["currency"]["pattern"], found.group()))) for found in _patterns()["product"].finditer(folded)
+            if not re.search(r"[*×xх]\s*$", folded[max(0, found.start() - 4):found.start()])]  # not the end of «3 × 220 000 × 6 = …»
 
 
 def find_worded(folded: str) -> list[Worded]:

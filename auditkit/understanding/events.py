@@ -172,7 +172,7 @@ def _kind(text: str, folded: str, mention: DateMention, begin: int, end: int, so
         return "background"
     if mention.first[0] is None and says("holiday", after):
         return "holiday"
-    if mention.first == mention.last and (re.match(r"\s*(?:\S+\s)?(?:дейін|шейін|бастап)", after) or re.search(r"\b(?:до|к|с|от|начиная с)\s*$", before)):
+    if mention.first == mention.last and (re.match(r"\s*(?:\S+\s){0,2}(?:дейін|шейін|бастап)", after) or re.search(r"\b(?:до|к|с|от|начиная с)\s*$", before)):
         return "limit"
     if says("future", sentence):
         return "future"

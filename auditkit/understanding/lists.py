@@ -175,6 +175,10 @@ OPENING = re.compile(r"^(?P<between>[^()\d.;:!?]{0,48}?)\s*(?P<sign>\(|:\s|\s[-�
 AND_OTHERS = re.compile(r",?\s(?:а также|сондай-ақ)\s\d")
 
 
+#: «екеуі», «төртеуі», «двое из них»: the number of a list in words.
+COLLECTIVE = re.compile(rf"\b{either('contexts', 'collective')}\b")
+
+
 def _inline(block: Block, index: int, claim: Claim, claims: Sequence[Claim]) -> Enumeration | None:
     """A list in the sentence of its count: in brackets, after a colon or after a dash."""
     text = block.text
@@ -184,6 +188,8 @@ def _inline(block: Block, index: int, claim: Claim, claims: Sequence[Claim]) -> 
     opening = OPENING.match(text[begin:])
     if opening is None:
         return None
+    if COLLECTIVE.search(fold(opening.group("between"))):
+        return None  # «10 идеяның 8-і іске асты, екеуі (…)»: the list is of those two
     direct = claim.group == "people" or not all_nouns(fold(opening.group("between")))
     start = begin + opening.end()
     end = _list_end(text, start, opening.group("sign") == "(")

@@ -152,7 +152,8 @@ def _of_paragraph(group: Sequence[Claim], text: str) -> Iterator[tuple[Claim, Cl
                   and whole.quantity.value > count.quantity.value and (whole.group == "money") == (count.group == "money")]
         same = [whole for whole in wholes if whole.sentence == count.sentence]
         out_of = _out_of(share, count, group, text)
-        fitting = [whole for whole in ([out_of] if out_of else [*same, *wholes]) if is_share(share, count, whole)]
+        bases = [base for base in agreed.values() if base.quantity.value > count.quantity.value]  # those that answered, told some sentences before
+        fitting = [whole for whole in ([out_of] if out_of else [*same, *wholes, *bases]) if is_share(share, count, whole)]
         if fitting:
             agreed.setdefault(share.sentence, fitting[0])
             yield fitting[0], count, share, True
