@@ -11,7 +11,7 @@ from auditkit.model import Place
 from auditkit.quantity import Quantity, total
 from auditkit.report import Report, once_per_report
 from auditkit.understanding.breakdown_parts import is_near
-from auditkit.understanding.claims import Claim
+from auditkit.understanding.claims import Claim, sentence_of
 from auditkit.understanding.crowd_roles import of_whole_project, role_of
 from auditkit.understanding.plan_fact import PlanFactRow
 from auditkit.understanding.plan_fact_numbers import Figure, Pair
@@ -142,7 +142,7 @@ class Statements:
         """How content the participants of the whole activity were, in percent, wherever it is said."""
         found = []
         for source, claims in (("section", self.sections), ("result", self.results), ("retold", self.retold)):
-            shares = [claim for claim in claims.get(activity, ()) if is_satisfaction(claim)]
+            shares = [claim for claim in claims.get(activity, ()) if is_satisfaction(claim) and (source == "section" or not _is_one_of_a_list(claim))]
             for group in by_block(shares) if source != "section" else [shares]:
                 if group:
                     found.append(of_claim(_final(group), source))
@@ -222,6 +222,11 @@ def is_satisfaction(claim: Claim) -> bool:
     """Whether a percentage says how content people were with an activity."""
     return claim.role == "share" and claim.has("satisfaction") and not claim.has("plan", "title", "planned") \
         and claim.quantity.hedge not in ("at-least", "at-most")
+
+
+def _is_one_of_a_list(claim: Claim) -> bool:
+    """«По тренингам – 94,7 %, по клубу – 95,1 %»: each share is of what its own words name."""
+    return len(re.findall(rf"{either('attendance', 'by_activity')}[^,;%]{{2,60}}\s?[-–—]\s?\d", fold(claim.passage.text[slice(*sentence_of(claim))]))) > 1
 
 
 def by_block(claims: Iterable[Claim]) -> list[list[Claim]]:

@@ -89,7 +89,7 @@ def _summed(report: Report, found: Breakdown, stated: Term) -> Check | None:
     if stated.quantity.high < computed.low and _of_unlike(found):
         return None
     share = computed.value / stated.quantity.value if stated.quantity.value else 0
-    if stated.quantity.low > computed.high and not _is_full(found, share) and not _is_miswritten(stated, computed) \
+    if stated.quantity.low > computed.high and not _is_full(found, share) and not (_is_miswritten(stated, computed) and _tells_slips(found, stated, share)) \
             and not one_part_is_a_slip(stated, bounded) and not _is_torn(found, stated, computed):
         return None
     if not stated.quantity.is_firm and computed.low > FAR_ABOVE * stated.value:
@@ -98,6 +98,11 @@ def _summed(report: Report, found: Breakdown, stated: Term) -> Check | None:
     hedged = any(not part.quantity.is_exact for part in parts)
     sure = not hedged and (found.labelled or found.pattern in ("list", "before") or share > 0.8)
     return check if sure or not check.failed else replace(check, confidence=Confidence.MEDIUM)
+
+
+def _tells_slips(found: Breakdown, stated: Term, share: float) -> bool:
+    """Whether one wrong digit in a total is more than chance: of two digits almost any two numbers are one digit apart."""
+    return found.pattern not in ("of-which", "of-them", "out-of") or stated.value >= 100 or share >= 0.6
 
 
 def _meant(report: Report, found: Breakdown):

@@ -221,7 +221,7 @@ def rate_told_in_prose_is_fact_by_plan(report: Report) -> Iterator[Check]:
                          difference=round(share.quantity.value - actual, 4), **more)
         done.add(share.number)
     for found in find_rates(report.prose()):
-        if found.told.number not in done and (found.fits or found.sure):
+        if found.told.number not in done and (found.fits or found.sure and not _fits_another(report, found.told, found.plan)):
             yield _rate_told(report, found)
 
 

@@ -129,6 +129,10 @@ def _of_measure(statements, key: int, measure: str) -> tuple[list, list]:
     return (told, facts) if len(facts) == 1 and len({s.value for s in told}) == 1 else ([], [])
 
 
+#: Below this a digit more or less is no slip that could be told from another number: 1 video beside 14 clips.
+SLIPS_FROM = 10
+
+
 def _told_against_facts(told, facts, everything, regions: int, more: dict) -> Iterator[Check]:
     """Holds the numbers of one group told of an activity against its fact cells.  A fact «for each region» counts as many
     times as the cell lists regions; where it lists none, nothing is said."""
@@ -147,7 +151,8 @@ def _told_against_facts(told, facts, everything, regions: int, more: dict) -> It
              and not any(s.quantity.meets(figure.quantity.times(regions) if figure.each else figure.quantity)
                          for figure in everything if (figure.each and regions > 1) or (not figure.each and figure.value >= 20 and figure.quantity.is_firm))]
     open_facts = [fact for fact in facts if fact not in tied]
-    if loose and not open_facts and len(tied) == 1 and len({s.value for s in loose}) == 1 and is_slip(loose[0].value, tied[0].value):
+    if loose and not open_facts and len(tied) == 1 and len({s.value for s in loose}) == 1 and is_slip(loose[0].value, tied[0].value) \
+            and min(loose[0].value, tied[0].value) >= SLIPS_FROM:
         yield _told_once_wrong(told, loose, tied[0], more)
         return
     if not loose and len(facts) == 1 and not facts[0].quantity.is_firm:

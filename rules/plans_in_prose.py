@@ -64,15 +64,19 @@ def plan_told_in_prose_is_the_same(report: Report) -> Iterator[Check]:
     """
     claims = report.prose()
     told: dict = {}
+    facts: dict[int, float] = {}
     for plan in claims:
         fact = _fact_of(plan, claims)
         activity = report.activity_of(plan)
         if fact is not None and activity is not None:
             group = "people" if plan.crowd else plan.measure
             told.setdefault((activity, group, plan.role), []).append(plan)
+            facts[plan.number] = fact.value
     for (activity, _, _), plans in told.items():
         if len({plan.block for plan in plans}) < 2:
             continue
+        if all(report.blocks[plan.block].kind == "item" for plan in plans) and len({facts[plan.number] for plan in plans}) == len(plans):
+            continue  # the items of one list, each with a fact of its own: of several things
         terms = [of_claim(plan, "plan") for plan in plans]
         more = {"subject": report.activities[activity].title[:160], "relations": equalities(terms),
                 "scope": report.scope_label(plans[0].scope.project, activity)}

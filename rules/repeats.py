@@ -24,14 +24,24 @@ def _comparable(claim) -> bool:
     if claim.measure in GENERAL or claim.group in GENERAL_GROUPS or claim.group == "people" and claim.crowd:
         return False
     return claim.quantity.hedge != "range" and claim.scope.section != "proposals" and not _of_a_stage(claim) \
-        and not OF_THOSE.match(fold(claim.passage.text[claim.end:claim.end + 8]))
+        and not OF_THOSE.match(fold(claim.passage.text[claim.end:claim.end + 8])) and not _in_list_of_people(claim) \
+        and not (claim.worded and COLLECTIVE.match(fold(claim.passage.text[claim.start:claim.end])))
+
+
+def _in_list_of_people(claim) -> bool:
+    """«732 посещения: тренинги – 84, уроки – 648»: how many came to what, and not how many there were."""
+    if claim.noun is None or claim.noun[0] >= claim.start:
+        return False
+    before = fold(claim.passage.text[sentence_of(claim)[0]:claim.noun[0]])
+    return ":" in before and bool(VISITS.search(before[max(0, before.index(":") - 30):before.index(":")]))
 
 
 #: «26-сы – көпбалалы отбасы»: some of those told before, never all of them.
 OF_THOSE = re.compile(r"\s?-\s?(?:і|ы|сі|сы|еуі|ауы|уы)\b")
 
 
-STAGE = pattern("contexts", "stage")
+STAGE, VISITS = pattern("contexts", "stage"), pattern("contexts", "visits")
+COLLECTIVE = pattern("contexts", "collective")
 
 
 def _of_a_stage(claim) -> bool:

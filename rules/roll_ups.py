@@ -8,6 +8,7 @@ from auditkit.lexicon import load, pattern
 from auditkit.rule import Check, Confidence, Report, Term, compare_sum, of_claim, of_entry, one_part_is_a_slip, rule, sum_of
 from auditkit.statements import attendance, by_block, is_asked, statements_of, whole_attendance
 from auditkit.understanding.anchors import same_name
+from auditkit.understanding.breakdowns import find_breakdowns
 from auditkit.understanding.claims import sentence_of
 from auditkit.understanding.crowd_roles import role_of
 from auditkit.wording import fold, quoted_names
@@ -43,8 +44,11 @@ def events_make_the_total_of_their_activity(report: Report) -> Iterator[Check]:
         Барлығы 275 адам қатысты.
     """
     statements = statements_of(report)
+    split = {found.total.number for found in find_breakdowns(report.blocks, report.claim_list)
+             if len(found.parts) > 2 and found.total.quantity.meets(sum_of(part.quantity for part in found.parts))}
     for activity in report.activities:
         people = attendance(claim for claim in statements.sections.get(activity.index, ()))
+        people = [claim for claim in people if claim.number not in split or report.blocks[claim.block].kind != "item"]  # the item names its own parts
         more = {"subject": activity.title[:160], "scope": report.scope_label(activity.project, activity.index)}
         yield from _roll_up(people, statements.sections.get(activity.index, ()), more)
 
@@ -158,7 +162,10 @@ def events_make_the_total_told_elsewhere(report: Report) -> Iterator[Check]:
         told = [statements.results.get(activity.index, ())] if hedged else []
         wholes = [claim for group in [*by_block(statements.retold.get(activity.index, ())), *told] for claim in whole_attendance(group)
                   if not _names_group(claim) and not role_of(claim)]
+        own = {claim.value for claim in section if claim.group == "people" and claim.role == "count"}
         for quantity in dict.fromkeys(claim.quantity for claim in wholes):
+            if quantity.is_exact and quantity.value in own and not quantity.meets(sum_of(part.quantity for part in parts)):
+                continue  # the section itself says that number; what else it counts are some of them
             first, *again = [claim for claim in wholes if claim.quantity == quantity]
             check = compare_sum(of_claim(first, "total"), parts,
                                 "The result says {stated}, but the numbers in the text make {sum} ({sum_text}): a difference of {difference}",

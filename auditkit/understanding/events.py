@@ -170,6 +170,8 @@ def _kind(text: str, folded: str, mention: DateMention, begin: int, end: int, so
         return "history"
     if re.match(r"\s*(?:күні|жылы|года?|г\.)?\s*(?:\S+\s+){0,1}(?:" + patterns()["background"].pattern + ")", after) and not _attended(sentence):
         return "background"
+    if re.search(r"(?:^|[.;!?]\s)на\s$", before) and says("state", after) and not _attended(sentence):
+        return "background"  # «На 1 марта у страницы было 3 150 подписчиков»
     if mention.first[0] is None and says("holiday", after):
         return "holiday"
     if mention.first == mention.last and (re.match(r"\s*(?:\S+\s){0,2}(?:дейін|шейін|бастап)", after) or re.search(r"\b(?:до|к|с|от|начиная с)\s*$", before)):

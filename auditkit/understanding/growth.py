@@ -33,6 +33,7 @@ BOTH_WAYS = re.compile(rf"[^\d.;()]{{0,24}},?\s{either('growth', 'that_is')}\s(?
 IN_NUMBERS = re.compile(rf"\d[\d ,.]*(?:\s[^\W\d_]+){{0,2}}\s{either('growth', 'that_is')}\s(?:на\s)?$")
 #: «прирост составил 1,3 балла», «рост – 17 п.п.».
 GAIN = re.compile(rf"{either('growth', 'gain')}\w*\s*(?:[-:]|{either('growth', 'is')})?\s*$")
+OVER_YEARS = pattern("growth", "over_years")
 CLAUSE = re.compile(r"[,;:()]\s|\s-\s|[.!?]\s")
 
 
@@ -111,8 +112,15 @@ def _of_one(told: Claim, direction: tuple[bool, bool], group: Sequence[Claim]) -
     if fitting:
         pair = chosen if chosen in fitting else fitting[0]
         yield Growth(told, times, down, *pair, True, _exact(times, *pair))
-    elif chosen is not None and chosen in pairs:
+    elif chosen is not None and chosen in pairs and not _of_two_things(told, chosen):
         yield Growth(told, times, down, *chosen, False, _exact(times, *chosen))
+
+
+def _of_two_things(told: Claim, pair: tuple[Claim, Claim]) -> bool:
+    """Whether a semicolon parts the two numbers, or the growth is over several years («екі жылда 1,5 есе»), whose ends may stand elsewhere."""
+    text = fold(told.passage.text)
+    first, last = sorted(claim.start for claim in pair)
+    return ";" in text[first:last] or bool(OVER_YEARS.search(text[max(0, told.start - 30):told.start]))
 
 
 def _is_part(claim: Claim, numbers: Sequence[Claim]) -> bool:

@@ -5,7 +5,7 @@
 import re
 from collections.abc import Sequence
 
-from auditkit.lexicon import either
+from auditkit.lexicon import either, pattern
 from auditkit.understanding.bounds import OF_THE
 from auditkit.understanding.breakdowns import OF_WHICH, Breakdown
 from auditkit.understanding.claims import Claim
@@ -18,6 +18,8 @@ _COLLECTIVE = re.compile(rf"\b(?P<n>{'|'.join(COLLECTIVE)})\b")
 PLACES = ("regions", "cities", "districts", "settlements", "locations", "schools", "colleges", "universities", "organisations", "institutions", "kindergartens",
           "events", "teams", "stages")
 BESIDES = re.compile(rf"(?:,|;|\s{either('contexts', 'and')})\s+(?:[^\W\d_]+\s?){{1,6}}$")
+#: Of those who came several times each counted once.
+UNIQUE, THAT_IS = pattern("contexts", "unique"), pattern("contexts", "that_is", "total_of_each")
 #: From so many times the total on, parts of different things are no parts of it.
 FAR = 3
 
@@ -32,7 +34,7 @@ def fits_otherwise(found: Breakdown, around: Sequence[Claim], others: Sequence[B
         return True
     if _nested(found, text, total) or _continued(found, around, total) or _of_a_part(found, around, text, total):
         return True
-    if made > total and _has_subtotal(parts):
+    if _has_subtotal(found, text) or _of_different_people(found, text):
         return True
     if made > total and (_counts_the_parts(found, around) or made > FAR * total and len({part.measure for part in found.parts}) > 1):
         return True
@@ -119,6 +121,14 @@ def _unnumbered(found: Breakdown, text: str, missing: float) -> bool:
     return listed is not None and listed.group("items").count(",") == missing
 
 
-def _has_subtotal(parts: Sequence[float]) -> bool:
-    """«34, 22, яғни екеуінде 56»: one of the numbers is what those before it make."""
-    return any(parts[index] == sum(parts[:index]) for index in range(2, len(parts)))
+def _has_subtotal(found: Breakdown, text: str) -> bool:
+    """«34, 22, яғни екеуінде 56», «47: 28 және 19»: one of the numbers is said to be what those before it, or behind it, make."""
+    values = [part.quantity.value for part in found.parts]
+    gaps = [text[one.end:other.start] for one, other in zip(found.parts, found.parts[1:])]
+    return any(values[index] == sum(values[:index]) and THAT_IS.search(gaps[index - 1]) for index in range(2, len(values))) \
+        or any(values[index] == sum(values[index + 1:]) and ":" in gaps[index] for index in range(len(values) - 2))
+
+
+def _of_different_people(found: Breakdown, text: str) -> bool:
+    """«242 участника …; разных людей было 180»: how many came is no part of how often they came."""
+    return any(UNIQUE.search(text[max(0, part.start - 40):part.start]) for part in found.parts)
