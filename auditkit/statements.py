@@ -39,6 +39,7 @@ ANSWERED = re.compile(rf"^\s?[^\W\d_]*\s-\s[«\"]|^[^.]{{0,30}}{either('attendan
 ONE_OF_SEVERAL = re.compile(rf"\b(?:{either('contexts', 'ordinal')}|\d+-ші|\d+-шы)\s+[^\W\d_]+\s*(?:{either('contexts', 'total_of_each')}\s)?$")
 #: «Баспана іздеген 143 адамның 118-і»: whom the sentence takes some of, and says nothing of their coming.
 BASE_OF_PART = re.compile(r"\s?[^\W\d_]+(?:ның|нің|дың|дің|тың|тің)\s\d+\s?-\s?(?:і|ы|сі|сы|еуі|ауы|уы)\b")
+GIVEN_OUT = pattern("contexts", "given_out")
 CAME, EXTREME = pattern("attendance", "came"), pattern("attendance", "extreme")
 #: «Абайдан 41, Шеттен 38, Ұлытаудан 55 адам»: the last of a row of numbers, which alone has their unit.
 LAST_OF_ROW = re.compile(r"\d,\s(?:[^.;:,()\d]{2,60}\s(?:-\s)?\d[\d ]*,\s)+(?!" + either("contexts", "total_of_each") + r")[^.;:,()\d]{2,60}\s(?:-\s)?$")
@@ -227,6 +228,13 @@ def is_satisfaction(claim: Claim) -> bool:
 def _is_one_of_a_list(claim: Claim) -> bool:
     """«По тренингам – 94,7 %, по клубу – 95,1 %»: each share is of what its own words name."""
     return len(re.findall(rf"{either('attendance', 'by_activity')}[^,;%]{{2,60}}\s?[-–—]\s?\d", fold(claim.passage.text[slice(*sentence_of(claim))]))) > 1
+
+
+def given_out(claim: Claim) -> bool:
+    """«Роздано 2740 буклетов», «2740 буклет таратылды»: how much of a printed thing was given out or is left, not how much there was."""
+    text = fold(claim.passage.text)
+    return claim.group in ("print", "copies") and bool(GIVEN_OUT.search(text[max(0, claim.start - 24):claim.start])
+                                                       or GIVEN_OUT.search(re.split(r"[,.;]\s|\d", text[claim.end:claim.end + 40])[0]))
 
 
 def by_block(claims: Iterable[Claim]) -> list[list[Claim]]:

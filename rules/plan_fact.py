@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from auditkit.lexicon import either, load, pattern
 from auditkit.rule import (Check, Evidence, Message, Report, Term, equalities, failed, is_slip, number, of_cell, of_claim, of_figure,
                            passed, reached, rule, show)
-from auditkit.statements import MANY_EVENTS, is_attendance, statements_of
+from auditkit.statements import MANY_EVENTS, given_out, is_attendance, statements_of
 from auditkit.wording import excerpt, fold
 
 #: What is counted both in prose and in fact cells, and may be compared: groups of the lexicon "measures".
@@ -115,7 +115,8 @@ def fact_is_not_the_plan_pasted(report: Report) -> Iterator[Check]:
             pairs.append((told, statements.facts(key, group)))
         pairs += [_of_measure(statements, key, measure) for measure in ("volunteer", *sorted(MANY_EVENTS - {"event"}))]
         for told, facts in [*pairs, statements.in_the_press(key)]:
-            told = [s for s in told if s.quantity.hedge != "range"]
+            most = max((fact.value for fact in facts), default=0)
+            told = [s for s in told if s.quantity.hedge != "range" and not (s.claim is not None and s.value < most and given_out(s.claim))]
             if told and facts:
                 yield from _told_against_facts(told, facts, everything, rows[0].regions, _about(report, rows[0]))
 

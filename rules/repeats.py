@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from auditkit.lexicon import pattern
 from auditkit.rule import Check, Message, Report, Severity, equalities, failed, number, of_claim, passed, rule, show
-from auditkit.statements import words_of
+from auditkit.statements import given_out, words_of
 from auditkit.understanding.claims import sentence_of
 from auditkit.understanding.quotes import short_quote
 from auditkit.wording import fold, shorten, stems
@@ -147,6 +147,9 @@ def _held_together(report: Report, project: int, activity: int | None, claims: l
     elif all(a.quantity.distance(b.quantity) == 0 for a, b in clashes):
         yield failed(evidence, Message("«{subject}»: once the number is exact, once «more than» the same number: {values}", fields),
                      severity=Severity.INFO, **more)
+    elif len({given_out(claim) for claim in claims}) > 1:
+        for given in (False, True):  # what was printed, and how much of it was given out
+            yield from _held_together(report, project, activity, [claim for claim in claims if given_out(claim) == given])
     else:
         difference = max(term.value for term in terms) - min(term.value for term in terms)
         kind = "text-table" if any(claim.cell is not None for claim in claims) and any(claim.cell is None for claim in claims) else "text-text"

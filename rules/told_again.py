@@ -56,8 +56,9 @@ def parts_told_again_keep_their_numbers(report: Report) -> Iterator[Check]:
     """
     prose = [claim for claim in report.claim_list if claim.cell is None and claim.role == "count"]
     for found in find_breakdowns(report.blocks, report.claim_list):
-        if report.outline.scopes[found.total.block].activity is not None or len({part.value for part in found.parts}) < 2:
-            continue
+        if report.outline.scopes[found.total.block].activity is not None or len({part.value for part in found.parts}) < 2 \
+                or sum(part.value for part in found.parts) > 2 * found.total.value:
+            continue  # far more than the whole: «үш облыста: … – 7, … – 11», the parts are of something else
         labels = [_label(part, found) for part in found.parts]
         again = [claim for claim in prose if found.total.block < claim.block <= found.total.block + NEXT_BLOCKS and claim.measure == found.total.measure
                  and not claim.has("plan", "each", "has-parts")]

@@ -10,6 +10,7 @@ SURVEY, ASKED, ANSWERED = pattern("survey", "survey"), pattern("survey", "asked"
 #: «Табысының 5 %-ын жинайды», «откладывают 5 % дохода»: a share of money, not of people.
 OF_MONEY = re.compile(r"(?:табыс|кіріс|жалақы|ақша|айлығ|бюджет|қаражат)\w*(?:ның|нің|дың|дің|тың|тің)\s+$")
 OF_MONEY_RU = re.compile(r"\s*(?:от\s)?(?:[^\W\d_]+\s)?(?:доход|зарплат|заработк|бюджет|средств|сумм)")
+POINTS = re.compile(rf"\w*\s*-?(?:\w+\s)?{either('growth', 'points')}")
 MARK_WORD = re.compile(rf"^\s*{either('survey', 'mark')}")
 LINK = re.compile(rf"{either('survey', 'agrees')}|\(\s*$")
 BRACKET = re.compile(rf"\s*(?:{either('survey', 'mark')}\w*)?\s*\(\s*")
@@ -31,7 +32,7 @@ def survey_bases(report) -> Iterator[tuple[Claim, list[Claim], bool]]:
             groups.setdefault((scope.project, scope.activity, scope.event if scope.activity is not None else scope.heading), []).append(claim)
     for group in groups.values():
         shares = [claim for claim in group if claim.role == "share" and claim.quantity.is_firm and not claim.has("plan", "planned", "title")
-                  and not OF_MONEY.search(fold(claim.passage.text[max(0, claim.start - 30):claim.start]))
+                  and not POINTS.match(fold(claim.passage.text[claim.end:claim.end + 30])) and not OF_MONEY.search(fold(claim.passage.text[max(0, claim.start - 30):claim.start]))
                   and not OF_MONEY_RU.match(fold(claim.passage.text[claim.end:claim.end + 40]))]
         people = [claim for claim in group if claim.group == "people" and claim.role == "count" and claim.quantity.is_exact
                   and not claim.has("plan", "title", "each", "planned", "including") and claim.quantity.value >= 8]

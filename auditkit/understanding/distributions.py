@@ -13,6 +13,7 @@ from auditkit.understanding.items import is_item
 from auditkit.wording import fold
 
 #: Words of measurements that stand each for itself: five levels in a row are no distribution.
+POINTS = re.compile(rf"\w*\s*-?(?:\w+\s)?{either('growth', 'points')}")  # «на 25 процентных пунктов»: no share
 INDICATOR, SEVERAL, CHANGED = pattern("survey", "indicator"), pattern("survey", "several"), pattern("survey", "changed")
 YES_NO = re.compile(rf"^\W*{either('survey', 'yes_no')}\b")
 GENDER = pattern("survey", "women"), pattern("survey", "men")
@@ -82,7 +83,7 @@ def find_distributions(blocks: Sequence[Block], claims: Sequence[Claim]) -> list
     """The distributions of a report's prose, in order."""
     shares: dict[int, list[Claim]] = {}
     for claim in claims:
-        if claim.cell is None and claim.role == "share" and not claim.has("plan", "planned"):
+        if claim.cell is None and claim.role == "share" and not claim.has("plan", "planned") and not POINTS.match(fold(claim.passage.text[claim.end:claim.end + 30])):
             shares.setdefault(claim.block, []).append(claim)
     lists = list(_lists(blocks, shares))
     told = {claim.number for found in lists for claim in (*found.commentary, *(option.claim for option in found.options))}
