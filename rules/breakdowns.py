@@ -53,7 +53,7 @@ def parts_make_the_whole(report: Report) -> Iterator[Check]:
             seen.add(key)
             check = _check(report, found)
             around = passages.get((found.total.block, found.total.cell), [])
-            if check is not None and not (check.failed and fits_otherwise(found, around, all_of_them)):
+            if check is not None and not (check.failed and fits_otherwise(found, around, all_of_them, _slips(found, check.difference))):
                 yield check
 
 
@@ -100,9 +100,18 @@ def _summed(report: Report, found: Breakdown, stated: Term) -> Check | None:
     return check if sure or not check.failed else replace(check, confidence=Confidence.MEDIUM)
 
 
+def _slips(found: Breakdown, missing: float | None) -> bool:
+    """Whether one wrong digit in one part of three digits or more is all that keeps the parts from making the total."""
+    if missing is None or missing % 1:
+        return False
+    return any(isinstance(value, int) and max(value, value + missing) >= 100 and value + missing > 0 and is_slip(value, int(value + missing))
+               for value in (part.value for part in found.parts))
+
+
 def _tells_slips(found: Breakdown, stated: Term, share: float) -> bool:
     """Whether one wrong digit in a total is more than chance: of two digits almost any two numbers are one digit apart."""
-    return found.pattern not in ("of-which", "of-them", "out-of") or stated.value >= 100 or share >= 0.6
+    alike = all(part.measure == found.total.measure for part in found.parts)
+    return found.pattern not in ("of-which", "of-them", "out-of") or stated.value >= 100 or share >= 0.6 or alike
 
 
 def _meant(report: Report, found: Breakdown):

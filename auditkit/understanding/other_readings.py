@@ -24,9 +24,9 @@ UNIQUE, THAT_IS = pattern("contexts", "unique"), pattern("contexts", "that_is", 
 FAR = 3
 
 
-def fits_otherwise(found: Breakdown, around: Sequence[Claim], others: Sequence[Breakdown]) -> bool:
+def fits_otherwise(found: Breakdown, around: Sequence[Claim], others: Sequence[Breakdown], slip: bool) -> bool:
     """Whether a breakdown that does not add up has another reading that does.  `around`: the counts of its passage in their order;
-    `others`: the other breakdowns of the report."""
+    `others`: the other breakdowns of the report; `slip`: one wrong digit in one part is all that keeps it from adding up."""
     parts = [part.quantity.value for part in found.parts]
     total, made = found.total.quantity.value, sum(parts)
     text = fold(found.total.passage.text)
@@ -36,9 +36,9 @@ def fits_otherwise(found: Breakdown, around: Sequence[Claim], others: Sequence[B
         return True
     if _has_subtotal(found, text) or _of_different_people(found, text):
         return True
-    if made > total and (_counts_the_parts(found, around) or made > FAR * total and len({part.measure for part in found.parts}) > 1):
+    if made > total and (_counts_the_parts(found, around) or made > FAR * total and not slip and len({part.measure for part in found.parts}) > 1):
         return True
-    return made < total and (_split_already(found, others, total) or _by_words(found, text, total - made) or _unnumbered(found, text, total - made))
+    return made < total and (not slip and _split_already(found, others, total) or _by_words(found, text, total - made) or _unnumbered(found, text, total - made))
 
 
 def _of_another_total(found: Breakdown, around: Sequence[Claim], made: float) -> bool:
