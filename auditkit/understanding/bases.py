@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from auditkit.lexicon import either, pattern
 from auditkit.understanding.claims import Claim
+from auditkit.understanding.growth import POINTS
 from auditkit.wording import fold
 
 SURVEY, ASKED, ANSWERED = pattern("survey", "survey"), pattern("survey", "asked"), pattern("survey", "answered")
 #: «Табысының 5 %-ын жинайды», «откладывают 5 % дохода»: a share of money, not of people.
 OF_MONEY = re.compile(r"(?:табыс|кіріс|жалақы|ақша|айлығ|бюджет|қаражат)\w*(?:ның|нің|дың|дің|тың|тің)\s+$")
 OF_MONEY_RU = re.compile(r"\s*(?:от\s)?(?:[^\W\d_]+\s)?(?:доход|зарплат|заработк|бюджет|средств|сумм)")
-POINTS = re.compile(rf"\w*\s*-?(?:\w+\s)?{either('growth', 'points')}")
 MARK_WORD = re.compile(rf"^\s*{either('survey', 'mark')}")
 LINK = re.compile(rf"{either('survey', 'agrees')}|\(\s*$")
 BRACKET = re.compile(rf"\s*(?:{either('survey', 'mark')}\w*)?\s*\(\s*")

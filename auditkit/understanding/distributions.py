@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from auditkit.lexicon import either, pattern
 from auditkit.model import Block
 from auditkit.understanding.claims import Claim
+from auditkit.understanding.growth import POINTS
 from auditkit.understanding.items import is_item
 from auditkit.wording import fold
 
 #: Words of measurements that stand each for itself: five levels in a row are no distribution.
-POINTS = re.compile(rf"\w*\s*-?(?:\w+\s)?{either('growth', 'points')}")  # «на 25 процентных пунктов»: no share
 INDICATOR, SEVERAL, CHANGED = pattern("survey", "indicator"), pattern("survey", "several"), pattern("survey", "changed")
 YES_NO = re.compile(rf"^\W*{either('survey', 'yes_no')}\b")
 GENDER = pattern("survey", "women"), pattern("survey", "men")

@@ -5,14 +5,14 @@
 import re
 from collections.abc import Sequence
 
-from auditkit.lexicon import either, pattern
+from auditkit.lexicon import either, load, pattern
 from auditkit.understanding.bounds import OF_THE
 from auditkit.understanding.breakdowns import OF_WHICH, Breakdown
 from auditkit.understanding.claims import Claim
 from auditkit.wording import fold
 
 #: Numerals that stand for people or things: «екеуі», «төртеуі», «двое»; with what they are worth.
-COLLECTIVE = {"біреуі": 1, "екеуі": 2, "үшеуі": 3, "төртеуі": 4, "бесеуі": 5, "алтауы": 6, "жетеуі": 7, "двое": 2, "трое": 3, "четверо": 4, "пятеро": 5}
+COLLECTIVE = load("hedges")["collective"]
 _COLLECTIVE = re.compile(rf"\b(?P<n>{'|'.join(COLLECTIVE)})\b")
 #: Where so many places or things are announced that the parts are as many as they are, and not what they make.
 PLACES = ("regions", "cities", "districts", "settlements", "locations", "schools", "colleges", "universities", "organisations", "institutions", "kindergartens",
