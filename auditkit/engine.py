@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from auditkit.candidate import Candidate
 from auditkit.contradictions import one_each
 from auditkit.culprit import with_hints
 from auditkit.errors import AuditkitError, UnreadableFile
 from auditkit.finding import Check, Coverage, Evidence, Finding, Incomplete, ReportResult, Result
+from auditkit.judge import judge
 from auditkit.model import Document
 from auditkit.readers import SUFFIXES, read
 from auditkit.registry import all_rules, choose
@@ -80,11 +82,19 @@ def audit_document(document: Document, rules: Sequence[Rule], form: str | None =
             checks += [(index, check) for index, version in enumerate(versions) for check in rule.check(version)]
         except Exception as error:  # a rule's bug must not hide what the other rules find; it is reported
             incomplete.append(Incomplete(rule.id, f"{type(error).__name__}: {error}", rule.title))
-    checks = _with_hints(checks, versions)
+    checks = _with_hints(_judged(checks), versions)
     return ReportResult(document, report.languages, versions[0].form,
                         tuple(project.grantee for project in versions[0].outline.projects if project.grantee),
                         tuple(as_findings(checks)), tuple(checks), coverage(versions, checks), tuple(incomplete),
                         untied=tuple(Evidence("untied", claim.value, claim.text, claim.place) for claim in untied(versions, checks)))
+
+
+def _judged(found: Sequence[tuple[int, Check | Candidate]]) -> list[tuple[int, Check]]:
+    """The checks that the rules made themselves, and those that the judge makes of their candidates, version by version."""
+    checks = [(index, item) for index, item in found if isinstance(item, Check)]
+    for own in sorted({index for index, item in found if isinstance(item, Candidate)}):
+        checks += [(own, check) for check in judge([item for index, item in found if index == own and isinstance(item, Candidate)])]
+    return checks
 
 
 def _with_hints(checks: Sequence[tuple[int, Check]], versions: Sequence[Report]) -> list[Check]:

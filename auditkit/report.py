@@ -13,9 +13,11 @@ from auditkit.understanding.claims import Claim, read_claims
 from auditkit.understanding.fields import Answer, Section, read_answers, read_sections
 from auditkit.understanding.flattened import recover_tables
 from auditkit.understanding.links import FoundLink, find_links
+from auditkit.understanding.mentions import Contexts, Mention, all_tables, contexts, read_mentions
 from auditkit.understanding.numbered_heads import numbered_heads
 from auditkit.understanding.paragraphs import join_lines
 from auditkit.understanding.plan_fact import IndicatorRow, PlanFactRow, find_plan_fact
+from auditkit.understanding.runs import Prose
 from auditkit.understanding.sections import Activity, Outline, outline, part_headings
 from auditkit.understanding.socioeconomic import find_indicators
 from auditkit.understanding.statistics import StatisticsRow, find_statistics, records
@@ -23,7 +25,9 @@ from auditkit.understanding.table_activities import with_table_activities
 from auditkit.understanding.twin_split import two_parts
 from auditkit.understanding.twin_tables import BilingualTables
 from auditkit.understanding.twins import Alignment
+from auditkit.understanding.tellings import Tellings
 from auditkit.understanding.told_rows import part_told_rows
+from auditkit.understanding.votes import Numbers
 from auditkit.wording import fold
 
 KAZAKH = set("әғқңөұүһі")
@@ -102,6 +106,44 @@ class Report:
         """What holds Kazakh and Russian side by side: this version and its translation, and tables with a column for each."""
         tables = BilingualTables(self.blocks, self.claim_list)
         return [*([self.alignment] if self.alignment is not None else []), *([tables] if tables.opposed else [])]
+
+    @cached_property
+    def mention_list(self) -> list[Mention]:
+        """Every number that counts or measures, with its context."""
+        return read_mentions(self.blocks, self.outline, self.claim_list)
+
+    @cached_property
+    def contexts(self) -> Contexts:
+        """How much the contexts of the mentions share."""
+        return contexts(self.mention_list)
+
+    @cached_property
+    def running_text(self) -> Prose:
+        """The numbers of the prose, cut into sections and paragraphs, with the runs that may be parts of sums."""
+        return Prose(self.mention_list, self.blocks, self.contexts)
+
+    @cached_property
+    def tellings(self) -> Tellings:
+        """The pairs of numbers that may tell one quantity."""
+        return Tellings(self.mention_list, self.contexts, self.blocks)
+
+    @cached_property
+    def tables(self) -> list[tuple[int, Numbers]]:
+        """(block, numbers) of every table, those of a cell's own tables among them."""
+        found = []
+        for index, block in enumerate(self.blocks):
+            if block.table is not None:
+                found += [(index, Numbers(table)) for table in all_tables(block.table)]
+        return found
+
+    @cached_property
+    def mention_of_cell(self) -> dict[tuple[int, int, int], int]:
+        """The index of the mention in each cell with one number: (table, row, column) from 1 → index."""
+        cells: dict[tuple, list[int]] = {}
+        for mention in self.mention_list:
+            if mention.in_table:
+                cells.setdefault(mention.claim.cell, []).append(mention.index)
+        return {cell: found[0] for cell, found in cells.items() if len(found) == 1}
 
     @cached_property
     def answers(self) -> list[Answer]:

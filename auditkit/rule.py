@@ -9,16 +9,18 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from auditkit.candidate import Candidate
 from auditkit.errors import RuleError
 from auditkit.finding import Check, Confidence, Evidence, Message, Relation, Severity
 from auditkit.model import Place
 from auditkit.quantity import Quantity, total as sum_of
 from auditkit.report import Report, once_per_report
+from auditkit.rule_terms import Term, number, show, whole
 from auditkit.understanding.claims import Claim
 from auditkit.understanding.reasons import reason_given
 
-__all__ = ["Check", "Claim", "Confidence", "Evidence", "Message", "Place", "Quantity", "Report", "Rule", "Severity", "Term", "compare_sum",
-           "equalities", "failed", "is_slip", "of_claim", "once_per_report", "one_part_is_a_slip", "passed", "reached", "rule", "sum_of", "written"]
+__all__ = ["Candidate", "Check", "Claim", "Confidence", "Evidence", "Message", "Place", "Quantity", "Report", "Rule", "Severity", "Term", "compare_sum",
+           "equalities", "failed", "is_slip", "of_claim", "once_per_report", "one_part_is_a_slip", "passed", "reached", "number", "rule", "show", "sum_of", "whole", "written"]
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class Rule:
         """The name of the module that defines it."""
         return self.function.__module__
 
-    def check(self, report: Report) -> Iterator[Check]:
-        """The rule's checks of a report, stamped with its id and kind."""
+    def check(self, report: Report) -> Iterator[Check | Candidate]:
+        """The rule's checks and candidates of a report, stamped with its id and kind."""
         for check in self.function(report):
             yield replace(check, rule=self.id, kind=check.kind or self.kind, severity=check.severity or self.severity,
                           confidence=check.confidence or Confidence.HIGH)
@@ -86,30 +88,6 @@ def rule(id: str, kind: str, severity: str = "error") -> Callable[[Callable], Ru
     return decorate
 
 
-@dataclass(frozen=True)
-class Term:
-    """A quantity with its evidence: what sums and comparisons are made of."""
-
-    quantity: Quantity
-    role: str
-    text: str
-    place: Place
-
-    @property
-    def value(self) -> float | int:
-        """The number written, whole ones as int."""
-        return whole(self.quantity.value)
-
-    def evidence(self, role: str | None = None) -> Evidence:
-        """The term as a piece of evidence."""
-        return Evidence(role or self.role, self.value, self.text, self.place)
-
-
-def whole(value: float | int) -> float | int:
-    """A whole number as int; anything else rounded to six decimals (what floating point adds is not the report's)."""
-    return int(round(value)) if abs(value - round(value)) < 1e-9 else round(value, 6)
-
-
 def of_claim(claim: Claim, role: str = "narrative") -> Term:
     """A claim as a term."""
     return Term(claim.quantity, role, claim.text, claim.place)
@@ -118,23 +96,6 @@ def of_claim(claim: Claim, role: str = "narrative") -> Term:
 def written(claims: Sequence[Term]) -> str:
     """The arithmetic of a sum as people write it: «150 + 90 + 35»."""
     return " + ".join(show(term.quantity) for term in claims)
-
-
-def show(quantity: Quantity) -> str:
-    """A quantity in signs that need no language: «240», «> 240», «≈ 200», «≥ 50», «80–100», «92,7»."""
-    signs = {"above": "> ", "about": "≈ ", "at-least": "≥ ", "at-most": "≤ ", "below": "< "}
-    if quantity.hedge == "range" and quantity.low != quantity.high and quantity.low > float("-inf") and quantity.high < float("inf"):
-        return f"{number(quantity.low)}–{number(quantity.high)}"
-    if quantity.hedge == "range":
-        return f"≥ {number(quantity.low)}" if quantity.high == float("inf") else f"≤ {number(quantity.high)}"
-    return signs.get(quantity.hedge, "") + number(quantity.value)
-
-
-def number(value: float) -> str:
-    """A number with a comma for the decimal sign and spaces between thousands from 10 000 up."""
-    value = whole(value)
-    text = f"{value:,}".replace(",", "\u00a0") if abs(value) >= 10_000 else f"{value}"
-    return text.replace(".", ",")
 
 
 def passed(evidence: Sequence[Evidence], message: Message, **more) -> Check:

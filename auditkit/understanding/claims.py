@@ -240,7 +240,7 @@ def _claim(passage, folded, number: Number, inside, position, sentence, block, s
         if number.worded and (noun is None or noun.measure.startswith("~")):
             return None  # «бір», «екі жақты»: a word, not a count
     role = number.role
-    if role == "count" and noun is None and number.quantity.is_exact and 1990 <= number.quantity.value <= 2040 \
+    if role == "count" and noun is None and number.quantity.is_exact and 1990 <= number.quantity.value <= 2040 and number.quantity.value % 100 \
             and number.digits[1] - number.digits[0] == 4 and not (cell is not None and passage.text.strip().isdigit()):
         role = "date"  # a bare year
     marks = frozenset(_marks(folded, number, noun, sentence, inside, position, title))
