@@ -11,7 +11,7 @@ from auditkit.contradictions import one_each
 from auditkit.culprit import with_hints
 from auditkit.errors import AuditkitError, UnreadableFile
 from auditkit.finding import Check, Coverage, Evidence, Finding, Incomplete, ReportResult, Result
-from auditkit.judge import judge
+from auditkit.judge import judge, place_key
 from auditkit.model import Document
 from auditkit.readers import SUFFIXES, read
 from auditkit.registry import all_rules, choose
@@ -82,19 +82,33 @@ def audit_document(document: Document, rules: Sequence[Rule], form: str | None =
             checks += [(index, check) for index, version in enumerate(versions) for check in rule.check(version)]
         except Exception as error:  # a rule's bug must not hide what the other rules find; it is reported
             incomplete.append(Incomplete(rule.id, f"{type(error).__name__}: {error}", rule.title))
-    checks = _with_hints(_judged(checks), versions)
+    checks = _with_hints(_judged(checks, versions), versions)
     return ReportResult(document, report.languages, versions[0].form,
                         tuple(project.grantee for project in versions[0].outline.projects if project.grantee),
                         tuple(as_findings(checks)), tuple(checks), coverage(versions, checks), tuple(incomplete),
                         untied=tuple(Evidence("untied", claim.value, claim.text, claim.place) for claim in untied(versions, checks)))
 
 
-def _judged(found: Sequence[tuple[int, Check | Candidate]]) -> list[tuple[int, Check]]:
-    """The checks that the rules made themselves, and those that the judge makes of their candidates, version by version."""
-    checks = [(index, item) for index, item in found if isinstance(item, Check)]
-    for own in sorted({index for index, item in found if isinstance(item, Candidate)}):
-        checks += [(own, check) for check in judge([item for index, item in found if index == own and isinstance(item, Candidate)])]
+def _judged(found: Sequence[tuple[int, Check | Candidate]], versions: Sequence[Report]) -> list[tuple[int, Check]]:
+    """What the judge makes of all that the rules found, version by version."""
+    checks: list[tuple[int, Check]] = []
+    for own, version in enumerate(versions):
+        items = [item for index, item in found if index == own]
+        checks += [(own, check) for check in judge([item for item in items if isinstance(item, Candidate)], [item for item in items if isinstance(item, Check)],
+                                                   mentions_by_place(version))]
     return checks
+
+
+def mentions_by_place(report: Report) -> dict[tuple, int]:
+    """The index of each mention by its place and value, as the evidence of checks gives them."""
+    found = {}
+    for mention in report.mention_list:
+        place = mention.claim.place
+        if mention.claim.cell is not None:
+            place = place.at(table=mention.claim.cell[0], row=mention.claim.cell[1], column=mention.claim.cell[2])
+            found.setdefault(place_key(mention.claim.place, mention.value), mention.index)
+        found.setdefault(place_key(place, mention.value), mention.index)
+    return found
 
 
 def _with_hints(checks: Sequence[tuple[int, Check]], versions: Sequence[Report]) -> list[Check]:

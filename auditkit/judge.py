@@ -6,9 +6,10 @@ only where its form is sure, some slip explains it, and the number to blame is n
 calibrated on reports left out; high confidence means 97 of 100.
 """
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import log
+from types import MappingProxyType
 
 from auditkit.candidate import Candidate
 from auditkit.finding import Check, Confidence, Evidence, Message, Relation, Severity
@@ -18,8 +19,14 @@ from auditkit.weights import probability, score, weights
 
 #: The bands of the calibrated probability.  What does not reach the last is not said.
 BANDS = ((0.97, Confidence.HIGH), (0.85, Confidence.MEDIUM))
+#: A rule's own accusation stays where it is likelier right than this.
+OWN = 0.5
+#: A number that no slip of the pen explains is not further from what it should be than this share.
+MOST_APART = 0.4
 #: A relation that holds is said to be checked where it was likelier meant than not.
 SAID = 0.30
+#: A relation less likely meant than this (log odds) accuses nobody.
+LEAST_PRIOR = -5.0
 
 @dataclass(slots=True)
 class Judged:
@@ -35,10 +42,29 @@ class Judged:
     features: dict = field(default_factory=dict)
 
 
-def judge(candidates: Sequence[Candidate]) -> list[Check]:
-    """The checks of all candidates of one report: those that hold and were likely meant as passed, the likely contradictions as failed."""
+def judge(candidates: Sequence[Candidate], checks: Sequence[Check] = (), mention_at: Mapping[tuple, int] = MappingProxyType({})) -> list[Check]:
+    """The checks of all candidates of one report: those that hold and were likely meant as passed, the likely contradictions as failed.
+
+    `checks`: what rules have decided by themselves; the failed ones that compare numbers stand here too, and stay only where the numbers are not
+    explained otherwise.  `mention_at`: the index of the mention at a place with a value (`place_key`).
+    """
     court = Court(candidates)
-    return [*court.passed(), *court.failed()]
+    kept = [court.reviewed(check, mention_at) if is_weighed(check) else check for check in checks]
+    return [*(check for check in kept if check is not None), *court.passed(), *court.failed()]
+
+
+#: The kinds of contradiction that compare numbers: what other relations explain counts for them.
+WEIGHED = ("table-sum", "cross-table", "plan-fact", "text-table", "text-text", "text-sum", "list-count", "percent", "money")
+
+
+def is_weighed(check: Check) -> bool:
+    """Whether a rule's own accusation is weighed against what explains its numbers."""
+    return check.failed and check.kind in WEIGHED and check.severity is not Severity.INFO
+
+
+def place_key(place, value: float) -> tuple:
+    """What tells a number of a report from all others: its place and its value."""
+    return place.line, place.page, place.paragraph, place.sheet, place.table, place.row, place.column, round(float(value), 6)
 
 
 def holding(candidate: Candidate, prior: float, healed: tuple[int, float] | None = None) -> dict:
@@ -89,7 +115,7 @@ class Court:
         known = [index for index in candidate.mentions if index is not None]
         told = frozenset(known)
         for index in known:
-            if item.posterior > .05:
+            if item.posterior > .3:
                 self.kept[index].append((gain_of(item.posterior), told - {index}))
             self.explained[index] = 1 - (1 - self.explained[index]) * (1 - item.posterior)
         if candidate.operation in ("sum", "whole"):
@@ -173,18 +199,29 @@ class Court:
     def suspect(self, item: Judged) -> Judged | None:
         """A candidate that does not hold, with the probability that it is a contradiction; None where nothing speaks for it."""
         candidate = item.candidate
-        if item.prior < -7 or not all(term.quantity.is_firm for term in candidate.terms):
+        if item.prior < LEAST_PRIOR or not all(term.quantity.is_firm for term in candidate.terms):
             return None
-        item.features = self.features(item)
-        item.posterior = probability(score(item.features, weights(candidate.relation, "judge")))
-        return item
+        best = 0.0
+        for index, heal in self._possible(candidate):
+            features = self.features(item, index, heal)
+            likely = probability(score(features, weights(candidate.relation, "judge")))
+            item.posterior = min(1.0, item.posterior + likely)  # one of its numbers is wrong, whichever
+            if likely > best:
+                best, item.culprit, item.heal, item.features = likely, index, heal, features
+        return item if best else None
 
-    def features(self, item: Judged) -> dict:
-        """The named evidence that a relation which does not hold is a contradiction."""
+    @staticmethod
+    def _possible(candidate: Candidate) -> Iterator[tuple[int, float]]:
+        """The terms that a writer may have got wrong, with what they should be: a slip of the pen, or not too far off."""
+        for index, heal in candidate.heals():
+            written = candidate.terms[index].quantity.value
+            if pen_slip(written, heal) or abs(written - heal) <= MOST_APART * max(abs(heal), abs(written)):
+                yield index, heal
+
+    def features(self, item: Judged, index: int, heal: float) -> dict:
+        """The named evidence that a relation does not hold because one of its terms is wrong and should be `heal`."""
         candidate = item.candidate
-        best, slip = self._culprit(candidate)
-        index, heal = best
-        item.culprit, item.heal = index, heal
+        slip = pen_slip(candidate.terms[index].quantity.value, heal)
         terms, mentions = candidate.terms, candidate.mentions
         stated, expected = terms[0].quantity.value, candidate.expected.value
         apart = abs(stated - expected) / max(abs(stated), abs(expected), 1e-9)
@@ -193,7 +230,7 @@ class Court:
         parts = frozenset(m for m in mentions[1:] if m is not None)
         found = {
             "prior": max(-6.0, min(6.0, item.prior)) / 3, "prior high": item.prior > 1, "prior very high": item.prior > 2.5,
-            f"slip {slip}": bool(slip), "no slip": not slip, "apart 2%": apart < .02, "apart 10%": apart < .1, "apart 30%": apart < .3, "apart 60%": apart > .6,
+            f"slip {slip}": bool(slip), "no slip": not slip, **self._change(candidate.terms[index].quantity.value, heal, slip), "apart 2%": apart < .02, "apart 10%": apart < .1, "apart 30%": apart < .3, "apart 60%": apart > .6,
             "culprit explained .5": explained[index] > .5, "culprit explained .9": explained[index] > .9, "culprit unexplained": explained[index] < .15,
             "others explained": bool(others) and min(others) > .5, "others mostly": bool(others) and sum(value > .5 for value in others) / len(others), "stated explained": explained[0] > .8,
             "all explained": min(explained) > .8, "none explained": max(explained) < .2,
@@ -235,19 +272,13 @@ class Court:
                 "own": max(-4.0, min(5.0, own)) / 2, "own likely": own > 0, "own sure": own > 2, "gain": min(gain, 6.0) / 2, "gain any": gain > .3, "gain much": gain > 1.5, "loss": min(loss, 6.0) / 2, "loss any": loss > .3, "loss much": loss > 1.5, "no loss": loss < .1,
                 "gain & no loss": gain > .5 and loss < .3, "own & no loss": max(0.0, min(4.0, own)) / 2 * (loss < .3)}
 
-    def _culprit(self, candidate: Candidate) -> tuple[tuple[int, float], str]:
-        """The likeliest wrong term with its right value, and the slip of the pen behind it: what the change would make hold, less what it
-        would break, and how easily it comes about."""
-        best = None
-        for index, heal in candidate.heals():
-            written, mention = candidate.terms[index].quantity.value, candidate.mentions[index]
-            slip = pen_slip(written, heal)
-            gain = independent(self.heals.get((mention, round(heal, 4)), ()))
-            loss = independent(self.kept.get(mention, ())) if mention is not None else 0.0
-            guilt = gain - loss + (1.5 if slip else 0.0) + (.3 if index == 0 else 0) - 2 * min(1.0, abs(written - heal) / max(abs(heal), 1e-9))
-            if best is None or guilt > best[0]:
-                best = (guilt, (index, heal), slip)
-        return best[1], best[2]
+    @staticmethod
+    def _change(written: float, heal: float, slip: str) -> dict:
+        """How far a number is from what it should be: an older figure has as many digits and lies a few per cent to a quarter away."""
+        apart = abs(written - heal) / max(abs(heal), 1e-9)
+        digits = len(str(int(abs(written)))) == len(str(int(abs(heal))))
+        return {"older": not slip and digits and .015 < apart < .3, "a little off": not slip and apart <= .015, "far off": not slip and not apart < .3,
+                "round change": not slip and heal >= 100 and round(heal - written) % 10 == 0, "by one": abs(written - heal) == 1}
 
     def _elsewhere(self, value: float, mentions: tuple) -> bool:
         return rarity(value) > 1.4 and bool(self.values.get(value, set()) - set(mentions))
@@ -257,6 +288,37 @@ class Court:
         support = sum(posterior > .5 for posterior, _ in self.partners.get(other, ()))
         against = sum(posterior > .5 for posterior, _ in self.partners.get(own, ()))
         return {"support 1": support == 1, "support 2+": support > 1, "against": against > 0, "support & no against": support > 0 and not against}
+
+    # -- what rules have decided by themselves ------------------------------------------------------------------------------------------
+
+    def reviewed(self, check: Check, mention_at: Mapping[tuple, int]) -> Check | None:
+        """A rule's own accusation, with the confidence that the whole report gives it; None where its numbers are explained otherwise."""
+        odds = score(self.evidence_on(check, mention_at), weights("own", "judge"))
+        if odds < log(OWN / (1 - OWN)):
+            return None
+        likely = probability(odds)
+        confidence = Confidence.HIGH if likely >= BANDS[0][0] else Confidence.MEDIUM
+        return replace(check, confidence=max((confidence, check.confidence or confidence), key=list(Confidence).index))
+
+    def evidence_on(self, check: Check, mention_at: Mapping[tuple, int]) -> dict:
+        """The named evidence for and against a rule's own accusation."""
+        numbers = [piece for piece in check.evidence if piece.role != "computed" and isinstance(piece.value, (int, float)) and not isinstance(piece.value, bool)]
+        mentions = [mention_at.get(place_key(piece.place, piece.value)) for piece in numbers]
+        explained = [self.explained.get(m, 0.0) for m in mentions if m is not None]
+        found = {f"rule {check.rule}": True, f"family {check.rule[:3]}": True, f"kind {check.kind}": True, "warning": check.severity is Severity.WARNING,
+                 "one number": len(numbers) < 2, "three": len(numbers) > 2, "five": len(numbers) > 4, "unknown": len(explained) < len(numbers) / 2}
+        if numbers and check.difference is not None:
+            stated = float(numbers[0].value)
+            meant = stated - float(check.difference)
+            slip = pen_slip(stated, meant) if meant > 0 else ""
+            part = next((s for piece in numbers[1:] if (s := pen_slip(float(piece.value), float(piece.value) + float(check.difference)))), "")
+            apart = abs(float(check.difference)) / max(abs(stated), abs(meant), 1e-9)
+            found |= {f"slip {slip}": bool(slip), "slip of a part": bool(part) and not slip, "no slip": not slip and not part, "apart 5%": apart < .05, "apart 25%": apart < .25, "apart 50%": apart > .5, "by one": abs(float(check.difference)) == 1,
+                      "omission": explains(float(check.difference), [float(piece.value) for piece in numbers[1:]]), "meant elsewhere": rarity(meant) > 1.4 and bool(self.values.get(meant)), "small": max(abs(stated), abs(meant)) < 10}
+        if explained:
+            found |= {"stated explained": explained[0] > .5 and mentions[0] is not None, "all explained": min(explained) > .5, "all explained well": min(explained) > .85, "none explained": max(explained) < .2,
+                      "one unexplained": sum(value < .2 for value in explained) == 1, "some unexplained": min(explained) < .2, "mean explained": sum(explained) / len(explained)}
+        return {name: float(value) for name, value in found.items() if value}
 
     # -- what is said -------------------------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from auditkit.understanding.mentions import Mention
 from auditkit.understanding.ratios import changes, form, products, shares
 
 
-@rule("PCT002", kind="percent", severity="warning")
+@rule("PCT020", kind="percent", severity="warning")
 def shares_fit_their_numbers(report: Report) -> Iterator[Candidate]:
     """A share is that of the part and the whole told beside it.
 
@@ -17,7 +17,7 @@ def shares_fit_their_numbers(report: Report) -> Iterator[Candidate]:
         yield _candidate(report, "share", operation, (share, part, whole), "{sum_text} makes {sum} % and not {stated} %", "{sum_text} makes {stated} %")
 
 
-@rule("SUM007", kind="text-sum", severity="warning")
+@rule("SUM022", kind="text-sum", severity="warning")
 def products_fit_their_factors(report: Report) -> Iterator[Candidate]:
     """So many of each make as many as the text says.
 
@@ -28,7 +28,7 @@ def products_fit_their_factors(report: Report) -> Iterator[Candidate]:
         yield _candidate(report, "product", operation, (result, one, other), "{sum_text} makes {sum} and not {stated}", "{sum_text} makes {stated}")
 
 
-@rule("SUM008", kind="text-sum", severity="warning")
+@rule("SUM023", kind="text-sum", severity="warning")
 def differences_fit_their_numbers(report: Report) -> Iterator[Candidate]:
     """A growth, a saving or an excess is the difference of the two numbers told beside it.
 

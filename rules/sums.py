@@ -18,7 +18,7 @@ FAR = 0.35
 MARGIN = 3.0
 
 
-@rule("SUM001", kind="text-sum")
+@rule("SUM020", kind="text-sum")
 def parts_make_the_whole(report: Report) -> Iterator[Candidate]:
     """The parts of a whole told in words add up to it.
 
@@ -38,7 +38,7 @@ def parts_make_the_whole(report: Report) -> Iterator[Candidate]:
             yield _candidate(report, run, total)
 
 
-@rule("SUM002", kind="percent", severity="warning")
+@rule("SUM021", kind="percent", severity="warning")
 def shares_make_a_hundred(report: Report) -> Iterator[Candidate]:
     """The shares of one whole make 100 %.
 

@@ -43,6 +43,11 @@ def reports(folders):
 
 def candidates_of(text, suffix):
     """The candidates of a text, of all rules, version by version."""
+    return found_in(text, suffix)[0]
+
+
+def found_in(text, suffix, own=False):
+    """(candidates, checks that rules made themselves, mentions by place) of a text; the last two empty unless `own`."""
     from auditkit.candidate import Candidate
     from auditkit.readers import read
     from auditkit.registry import all_rules
@@ -53,8 +58,11 @@ def candidates_of(text, suffix):
         report = understand(read(Path(file.name)))
     finally:
         Path(file.name).unlink()
-    proposing = [rule for rule in all_rules() if rule.module.endswith((".footing", ".sums", ".tellings", ".ratios"))]
-    return [item for version in report.versions for rule in proposing for item in rule.check(version) if isinstance(item, Candidate)]
+    from auditkit.engine import mentions_by_place
+    rules = all_rules() if own else [rule for rule in all_rules() if rule.module.endswith((".footing", ".sums", ".tellings", ".ratios"))]
+    items = [item for version in report.versions[:1] for rule in rules for item in rule.check(version)]
+    return ([item for item in items if isinstance(item, Candidate)], [item for item in items if not isinstance(item, Candidate)],
+            mentions_by_place(report.versions[0]) if own else {})
 
 
 def number(text):
@@ -162,11 +170,35 @@ def form_examples(job):
     for record in records:
         for value in record[0]:
             by_value[value].append(record)
-    found = []
-    for candidate in candidates_of(path.read_text(encoding="utf-8"), path.suffix):
-        recorded = candidate.holds and is_recorded(candidate, by_value)
-        found.append((candidate.relation, candidate.form, recorded, candidate.holds, Plain(candidate)))
-    return found
+    candidates = candidates_of(path.read_text(encoding="utf-8"), path.suffix)
+    recorded = [candidate.holds and is_recorded(candidate, by_value) for candidate in candidates]
+    explained = Explained(candidate for candidate, is_true in zip(candidates, recorded) if is_true)
+    return [(candidate.relation, candidate.form, is_true, candidate.holds, Plain(candidate)) for candidate, is_true in zip(candidates, recorded)
+            if candidate.holds or not explained.instead_of(candidate)]
+
+
+class Explained:
+    """The true relations of a report.  A relation that does not hold, of numbers that a true one of the same sort explains, teaches nothing of form:
+    it looks like the true one, and the judge sets it aside because the true one holds."""
+
+    def __init__(self, candidates):
+        self.parts, self.wholes, self.results = set(), defaultdict(list), set()
+        for candidate in candidates:
+            numbers = frozenset(m for m in candidate.mentions[1:] if m is not None)
+            if candidate.operation == "sum":
+                self.parts.add((candidate.relation, numbers))
+                self.wholes[candidate.relation, candidate.mentions[0]].append(numbers)
+            self.results |= {(candidate.relation, candidate.mentions[0])} | ({(candidate.relation, candidate.mentions[1])} if candidate.operation == "same" else set())
+
+    def instead_of(self, candidate):
+        """Whether a true relation explains the numbers of a candidate."""
+        numbers = frozenset(m for m in candidate.mentions[1:] if m is not None)
+        if candidate.operation == "sum":
+            return (candidate.relation, numbers) in self.parts or any(other & numbers for other in self.wholes.get((candidate.relation, candidate.mentions[0]), ())) \
+                or any(len(other & numbers) * 2 > len(numbers) for relation, other in self.parts if relation == candidate.relation)
+        if candidate.operation == "same":
+            return all((candidate.relation, m) in self.results for m in candidate.mentions)
+        return candidate.relation != "table" and (candidate.relation, candidate.mentions[0]) in self.results
 
 
 class Plain:
@@ -205,6 +237,14 @@ def is_recorded(candidate, by_value):
     return False
 
 
+def is_planted_at(candidate, index, slip):
+    """Whether a planted number is this term of a candidate."""
+    line, _, new = slip
+    term = candidate.terms[index]
+    scale = term.quantity.value / new if new else 1
+    return term.place.line is not None and term.place.line <= line <= (term.place.end_line or term.place.line) and min(abs(scale - s) for s in (1, 1e3, 1e6, 1e9)) <= 1e-9 * scale
+
+
 def is_planted(candidate, slips):
     """Whether one planted number alone keeps a candidate from holding."""
     from dataclasses import replace
@@ -229,15 +269,28 @@ def judge_examples(job):
     weights.use(table)
     text, ledger = prepared(path)
     changed, slips = planted(text, ledger, random.Random(f"{path.name}{variant}")) if variant else (text, [])
-    court = judge.Court(candidates_of(changed, path.suffix))
+    candidates, checks, mention_at = found_in(changed, path.suffix, own=True)
+    court = judge.Court(candidates)
     found = []
+    for check in filter(judge.is_weighed, checks):
+        hit = [number for number, (line, _, new) in enumerate(slips) if any(
+            isinstance(piece.value, (int, float)) and piece.place.line and abs(piece.place.line - line) <= 1 and min(abs(piece.value - new * scale) for scale in (1, 1e3, 1e6)) < 1e-6 for piece in check.evidence)]
+        found.append(("own", court.evidence_on(check, mention_at), bool(hit), (path.name, variant, hit[0]) if hit else None, bool(hit), f"{variant} {check.rule} {check.message}"[:200], f"{path.name} {variant} {id(check)}"))
+    rng = random.Random(variant)
     for item in court.judged:
-        if not item.holds and court.suspect(item) is not None:
-            which = [index for index, slip in enumerate(slips) if is_planted(item.candidate, [slip])]
-            touched = any(term.place.line and term.place.line <= line <= (term.place.end_line or term.place.line) and abs(term.quantity.value / new - 1) < 1e-9
-                          for line, _, new in slips for term in item.candidate.terms)
-            told = f"{variant} {[term.value for term in item.candidate.terms]} heal {item.culprit}: {item.heal} line {[term.place.line for term in item.candidate.terms][:3]} «{item.candidate.terms[0].text[-70:]}»"
-            found.append((item.candidate.relation, item.features, bool(which), (path.name, variant, which[0]) if which else None, touched, told))
+        if item.holds or item.prior < judge.LEAST_PRIOR or not all(term.quantity.is_firm for term in item.candidate.terms):
+            continue
+        candidate = item.candidate
+        which = [index for index, slip in enumerate(slips) if is_planted(candidate, [slip])]
+        if not which and item.prior < -1.5 and rng.random() > .35:
+            continue
+        touched = any(term.place.line and term.place.line <= line <= (term.place.end_line or term.place.line) and abs(term.quantity.value / new - 1) < 1e-9
+                      for line, _, new in slips for term in candidate.terms)
+        for index, heal in court._possible(candidate):
+            features = court.features(item, index, heal)
+            right = [number for number in which if is_planted_at(candidate, index, slips[number])]
+            told = f"{variant} {[term.value for term in candidate.terms]} heal {index}: {heal} line {[term.place.line for term in candidate.terms][:3]} «{candidate.terms[0].text[-70:]}»"
+            found.append((candidate.relation, features, bool(right), (path.name, variant, which[0]) if which else None, touched, told, f"{path.name} {variant} {id(candidate)}"))
     return found, len(slips), path.name
 
 
@@ -329,8 +382,8 @@ def main():
     total = 0
     for found, count, name in results:
         total += count
-        for relation, features, label, which, touched, told in found:
-            examples2[relation].append((features, label, which, name, touched, told))
+        for relation, features, label, which, touched, told, own in found:
+            examples2[relation].append((features, label, which, name, touched, told, own))
     if args.keep:
         import pickle
         pickle.dump((dict(examples2), fold, total), open(args.keep, "wb"))
@@ -339,7 +392,12 @@ def main():
         for number in range(args.folds):
             inside = [row for row in rows if fold[row[3]] != number]
             model = Model(.4).fit([row[0] for row in inside], [row[1] for row in inside]).table
-            predictions += [(probability(score(row[0], model)), row[1], row[2], row[3], relation, row[4], row[5]) for row in rows if fold[row[3]] == number]
+            whole = {}
+            for row in (row for row in rows if fold[row[3]] == number):  # one candidate, whichever of its numbers is wrong
+                likely = probability(score(row[0], model))
+                before, best = whole.get(row[6], (0.0, None))
+                whole[row[6]] = min(1.0, before + likely), (row, likely) if best is None or likely > best[1] else best
+            predictions += [(likely, row[2] is not None, row[2], row[3], relation, row[4], row[5]) for likely, (row, _) in whole.values()]
         final[relation] = Model(.4).fit([row[0] for row in rows], [row[1] for row in rows]).table
         own = [(p, label) for p, label, _, _, r, *_ in predictions if r == relation]
         print(f"judge {relation}: {len(own)} suspects, {sum(label for _, label in own)} planted, AUC %.3f, average precision %.3f" % auc(own))
@@ -360,9 +418,9 @@ def main():
 def write(form, hold, judges, run, count):
     """One readable file a kind of relation."""
     WEIGHTS.mkdir(exist_ok=True)
-    for relation in sorted(form):
+    for relation in sorted({*form, "own"}):
         lines = [f"# Weights of the relation «{relation}», in log odds: made by tools/train_weights.py out of {count} labelled reports; see auditkit/judge.py.", ""]
-        for name, table in (("form", form[relation]), ("hold", hold.get(relation, {"": -6.0})), ("judge", judges.get(relation, {"": -6.0})), *([("run", run)] if relation == "sum" else ())):
+        for name, table in (*((("form", form[relation]), ("hold", hold.get(relation, {"": -6.0}))) if relation in form else ()), ("judge", judges.get(relation, {"": -6.0})), *([("run", run)] if relation == "sum" else ())):
             lines += [f"[{name}]", *(f'"{feature}" = {weight}' for feature, weight in sorted(table.items(), key=lambda pair: (pair[0] != "", -abs(pair[1]), pair[0]))), ""]
         (WEIGHTS / f"{relation}.toml").write_text("\n".join(lines), encoding="utf-8")
 
