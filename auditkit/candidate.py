@@ -74,6 +74,8 @@ def compute(operation: str, terms: tuple[Term, ...]) -> Quantity:
     if operation == "same":
         return others[0]
     if operation in ("sum", "whole"):
+        if all(other.is_exact for other in others):
+            return Quantity.exact(sum(other.value for other in others))
         result = Quantity.exact(0)
         for other in others:
             result = result + other

@@ -17,16 +17,14 @@ from auditkit.rule_terms import number, show, whole
 from auditkit.slips import explains, pen_slip, rarity
 from auditkit.weights import probability, score, weights
 
-#: The bands of the calibrated probability.  What does not reach the last is not said.
-BANDS = ((0.97, Confidence.HIGH), (0.85, Confidence.MEDIUM))
-#: A rule's own accusation stays where it is likelier right than this.
-OWN = 0.5
+#: The bands of the calibrated probability.  What does not reach the last is not said; what does not reach medium is no more than a note.
+BANDS = ((0.97, Confidence.HIGH), (0.85, Confidence.MEDIUM), (0.5, Confidence.LOW))
 #: A number that no slip of the pen explains is not further from what it should be than this share.
 MOST_APART = 0.4
 #: A relation that holds is said to be checked where it was likelier meant than not.
 SAID = 0.30
 #: A relation less likely meant than this (log odds) accuses nobody.
-LEAST_PRIOR = -5.0
+LEAST_PRIOR = -4.0
 
 @dataclass(slots=True)
 class Judged:
@@ -36,6 +34,7 @@ class Judged:
     candidate: Candidate
     prior: float
     holds: bool
+    expected: float = 0.0
     posterior: float = 0.0
     culprit: int = 0
     heal: float = 0.0
@@ -82,7 +81,10 @@ class Court:
     """All candidates of one report, held against each other."""
 
     def __init__(self, candidates: Sequence[Candidate]):
-        self.judged = [Judged(c, score(c.form, weights(c.relation, "form")), c.holds) for c in candidates]
+        self.judged = []
+        for candidate in candidates:
+            expected = candidate.expected
+            self.judged.append(Judged(candidate, score(candidate.form, weights(candidate.relation, "form")), candidate.terms[0].quantity.meets(expected), expected.value))
         self.explained: dict[int, float] = defaultdict(float)
         self.as_total: dict[int, float] = defaultdict(float)
         self.as_part: dict[int, float] = defaultdict(float)
@@ -223,7 +225,7 @@ class Court:
         candidate = item.candidate
         slip = pen_slip(candidate.terms[index].quantity.value, heal)
         terms, mentions = candidate.terms, candidate.mentions
-        stated, expected = terms[0].quantity.value, candidate.expected.value
+        stated, expected = terms[0].quantity.value, item.expected
         apart = abs(stated - expected) / max(abs(stated), abs(expected), 1e-9)
         explained = [self.explained.get(m, 0.0) if m is not None else 0.0 for m in mentions]
         others = [value for position, value in enumerate(explained) if position != index]
@@ -293,12 +295,12 @@ class Court:
 
     def reviewed(self, check: Check, mention_at: Mapping[tuple, int]) -> Check | None:
         """A rule's own accusation, with the confidence that the whole report gives it; None where its numbers are explained otherwise."""
-        odds = score(self.evidence_on(check, mention_at), weights("own", "judge"))
-        if odds < log(OWN / (1 - OWN)):
+        likely = probability(score(self.evidence_on(check, mention_at), weights("own", "judge")))
+        confidence = next((band for edge, band in BANDS if likely >= edge), None)
+        if confidence is None:
             return None
-        likely = probability(odds)
-        confidence = Confidence.HIGH if likely >= BANDS[0][0] else Confidence.MEDIUM
-        return replace(check, confidence=max((confidence, check.confidence or confidence), key=list(Confidence).index))
+        severity = Severity.INFO if confidence is Confidence.LOW else check.severity
+        return replace(check, severity=severity, confidence=max((confidence, check.confidence or confidence), key=list(Confidence).index))
 
     def evidence_on(self, check: Check, mention_at: Mapping[tuple, int]) -> dict:
         """The named evidence for and against a rule's own accusation."""
@@ -336,8 +338,8 @@ class Court:
         if outcome == "failed" and candidate.operation != "same":
             evidence.append(Evidence("computed", whole(round(expected.value, 6)), fields["sum_text"], terms[0].place))
         severity = candidate.severity
-        if outcome == "failed" and confidence is Confidence.MEDIUM:
-            severity = Severity.WARNING
+        if outcome == "failed" and confidence is not Confidence.HIGH:
+            severity = Severity.WARNING if confidence is Confidence.MEDIUM else Severity.INFO
         return Check(outcome, tuple(evidence), Message(candidate.wrong if outcome == "failed" else candidate.right, fields), candidate.subject, candidate.scope,
                      whole(round(terms[0].quantity.value - expected.value, 6)) if outcome == "failed" else None, severity, confidence or candidate.confidence,
                      rule=candidate.rule, kind=candidate.kind, relations=relations)

@@ -3,12 +3,14 @@
 A contradiction that one slip explains is likelier to be one than a contradiction that none does.
 """
 from collections.abc import Iterable
+from functools import lru_cache
 from math import log10
 
 #: The slips of the pen, as `pen_slip` names them, in the order in which they are tried.
 PEN = ("swapped", "doubled", "lost", "changed")
 
 
+@lru_cache(maxsize=1 << 16)
 def pen_slip(written: float, meant: float) -> str:
     """The slip of the pen that makes the one number of the other: "swapped", "changed", "lost", "doubled" (one digit each); "" for none.
 
@@ -46,6 +48,7 @@ def _decimals(value: float) -> int:
     return 4
 
 
+@lru_cache(maxsize=1 << 14)
 def rarity(value: float) -> float:
     """How much an equality of two such numbers says, in powers of ten: 0.3 for 2, 2.6 for 437; round numbers say less."""
     value = abs(value)

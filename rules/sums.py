@@ -28,7 +28,10 @@ def parts_make_the_whole(report: Report) -> Iterator[Candidate]:
     prose = report.running_text
     for run in prose.runs():
         whole = sum(part.value for part in run.parts)
+        largest = max(part.value for part in run.parts)
         for total in prose.totals(run):
+            if total.value * 12 < largest or total.value > whole * 12:
+                continue
             if abs(whole - total.value) < 1e-6 or run.margin < MARGIN and _is_near(total, run, whole):
                 yield _candidate(report, run, total)
         for total in prose.told_elsewhere(run):
@@ -48,14 +51,16 @@ def shares_make_a_hundred(report: Report) -> Iterator[Candidate]:
     prose = report.running_text
     hundred = Term(Quantity.exact(100), "total", "100 %", NOWHERE)
     for run in prose.runs(shares=True):
+        if max(part.value for part in run.parts) >= 100:
+            continue
         total = sum(part.value for part in run.parts)
         if len(run.parts) > 2 and 60 < total < 160:
             terms = [_share(part) for part in run.parts]
             yield Candidate("shares", (replace(hundred, place=terms[0].place), *terms), (None, *(part.index for part in run.parts)), prose.form(run, None),
                             "The shares make {sum} % and not 100 %: {sum_text}", "The shares make 100 %: {sum_text}", "whole",
                             scope=_scope(report, run.parts[0]))
-        for whole in prose.totals(run):
-            if _is_near(whole, run, total):
+        for whole in prose.totals(run) if run.margin < 1 and total < 110 else ():
+            if whole.value < 100 and _is_near(whole, run, total):
                 yield _candidate(report, run, whole)
 
 

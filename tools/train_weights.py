@@ -347,10 +347,30 @@ def auc(pairs):
     return roc_auc_score(labels, [s for s, _ in pairs]), average_precision_score(labels, [s for s, _ in pairs])
 
 
+def own_examples(job):
+    """Evidence on what the rules accuse of by themselves in a report that was gone through by hand: (evidence, right) where the ledger or the
+    text settles it."""
+    path, ledger_path, scorer, table = job
+    from auditkit import judge, weights
+    weights.use(table)
+    sys.path.insert(0, str(scorer.parent))
+    import evaluate
+    ledger = json.loads(ledger_path.read_text(encoding="utf-8"))
+    candidates, checks, mention_at = found_in(path.read_text(encoding="utf-8"), path.suffix, own=True)
+    court = judge.Court(candidates)
+    found = []
+    for check in filter(judge.is_weighed, checks):
+        item = evaluate.evidence_of({"evidence": [{"value": piece.value if isinstance(piece.value, (int, float)) else str(piece.value), "text": piece.text,
+                                                   "location": {"line": piece.place.line, "end_line": piece.place.end_line}} for piece in check.evidence]})
+        right = any(evaluate.meets(record, item, check.kind) for record in [*ledger["findings"], *(r for r in ledger.get("judged", []) if r["verdict"] == "right")])
+        found.append(("own", court.evidence_on(check, mention_at), right, None, False, f"{path.name} {check.rule} {check.message}"[:200], f"{path.name} {id(check)}"))
+    return path.name, found
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+"), parser.add_argument("--variants", type=int, default=6), parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--dry-run", action="store_true"), parser.add_argument("--show", type=float, help="show wrong accusations above this probability"), parser.add_argument("--jobs", type=int, default=2), parser.add_argument("--keep", help="a file for the examples of the judge")
+    parser.add_argument("--dry-run", action="store_true"), parser.add_argument("--show", type=float, help="show wrong accusations above this probability"), parser.add_argument("--real", help="the folder of real reports with ledgers"), parser.add_argument("--jobs", type=int, default=2), parser.add_argument("--keep", help="a file for the examples of the judge")
     args = parser.parse_args()
     paths = reports(args.folders)
     order = list(range(len(paths)))
@@ -384,6 +404,15 @@ def main():
         total += count
         for relation, features, label, which, touched, told, own in found:
             examples2[relation].append((features, label, which, name, touched, told, own))
+    if args.real:
+        scorer = Path(args.real) / "evaluate.py"
+        full = {relation: {"form": table, "hold": hold.get(relation, {}), "run": run} for relation, table in form.items()}
+        jobs = [(Path(args.real) / "corpus" / json.loads(ledger.read_text(encoding="utf-8"))["document"], ledger, scorer, full) for ledger in sorted((Path(args.real) / "ledger").glob("*.json"))]
+        with Pool(args.jobs) as pool:
+            for name, found in pool.imap(own_examples, jobs):
+                fold[name] = len(fold) % args.folds
+                print(f"real {name}: {sum(row[2] for row in found)} of {len(found)} accusations right")
+                examples2["own"] += [(*row[:3][1:], row[3], name, *row[4:]) for row in found for _ in range(args.variants)]
     if args.keep:
         import pickle
         pickle.dump((dict(examples2), fold, total), open(args.keep, "wb"))
@@ -393,7 +422,7 @@ def main():
             inside = [row for row in rows if fold[row[3]] != number]
             model = Model(.4).fit([row[0] for row in inside], [row[1] for row in inside]).table
             whole = {}
-            for row in (row for row in rows if fold[row[3]] == number):  # one candidate, whichever of its numbers is wrong
+            for row in (row for row in rows if fold[row[3]] == number and row[3] in of_runs):  # one candidate, whichever of its numbers is wrong
                 likely = probability(score(row[0], model))
                 before, best = whole.get(row[6], (0.0, None))
                 whole[row[6]] = min(1.0, before + likely), (row, likely) if best is None or likely > best[1] else best
