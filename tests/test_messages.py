@@ -3,6 +3,7 @@ import ast
 import gettext
 import importlib.util
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
@@ -30,7 +31,7 @@ def tool():
 
 def test_catalogues_are_complete_and_current(tool):
     wanted, wrong = tool.files()
-    stale = [path.name for path, data in wanted.items() if not path.exists() or path.read_bytes() != data]
+    stale = [path.name for path, data in wanted.items() if not tool.is_current(path, data)]
     assert not wrong, "not translated:\n" + "\n".join(wrong)
     assert not stale, f"run tools/update_messages.py: {stale}"
 
@@ -50,6 +51,30 @@ def test_missing_and_broken_translations_are_noticed(tool):
     catalogue.add("{sum} is not {total}", "{sum} не равно {totl}")
     catalogue.add("Untranslated", "")
     assert len(tool.problems(catalogue)) == 2
+
+
+@pytest.mark.parametrize("ending", [".po", ".mo"])
+def test_a_catalogue_is_compared_by_what_it_says(tool, tmp_path, ending):
+    """Other headers and line breaks are the same catalogue; another translation, a text more or less are not."""
+    def written_as(texts, width=120, **headers):
+        catalogue = tool.Catalog(locale="ru", fuzzy=False, **headers)
+        for text, translation in texts.items():
+            catalogue.add(text, translation, locations=[("rules/sums.py", None)])
+        if ending == ".mo":
+            return tool.as_mo(catalogue)
+        buffer = BytesIO()
+        tool.write_po(buffer, catalogue, width=width)
+        return buffer.getvalue()
+
+    path = tmp_path / f"auditkit{ending}"
+    texts = {"{sum} is not {total}": "{sum} – это не {total}, " * 9, "whole": "целое"}
+    path.write_bytes(written_as(texts, width=60, project="other", version="9"))
+    same = written_as(texts)
+    assert path.read_bytes() != same and tool.is_current(path, same)
+    assert not tool.is_current(path, written_as(texts | {"whole": "часть"}))
+    assert not tool.is_current(path, written_as({"whole": "целое"}))
+    assert not tool.is_current(path, written_as(texts | {"part": "часть"}))
+    assert not tool.is_current(tmp_path / f"none{ending}", same)
 
 
 def test_texts_are_collected_from_code(tool):

@@ -8,6 +8,7 @@
 Texts are: those handed to the functions in CALLS (`Message("…")`, `_("…")`, `N_("…")` …), the values of REMARKS and of
 dicts that such a call picks from (`Message(MISSING[what])`), every text with a {field} in rules/, and what the
 docstring of every rule says: its first sentence, which is the title, and its paragraphs.  Translations that are there stay.
+A file is written anew only where it says something else than before: Babel changes its headers, comments and line breaks with its versions.
 Needs babel (the test extra).
 """
 import ast
@@ -21,7 +22,7 @@ from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 from auditkit.rule import described
@@ -133,6 +134,18 @@ def as_mo(catalogue: Catalog) -> bytes:
     return buffer.getvalue()
 
 
+def meaning(path: Path, data: bytes) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What the bytes of a catalogue say: text → (translation, the files it stands in; none in a .mo), whichever Babel wrote them."""
+    catalogue = read_mo(BytesIO(data)) if path.suffix == ".mo" else read_po(BytesIO(data))
+    return {message.id: (message.string or "", tuple(sorted({file for file, _ in message.locations})))
+            for message in catalogue if message.id}
+
+
+def is_current(path: Path, data: bytes) -> bool:
+    """Whether the file says what `data` says."""
+    return path.exists() and meaning(path, path.read_bytes()) == meaning(path, data)
+
+
 def files(given: dict | None = None) -> tuple[dict[Path, bytes], list[str]]:
     """Every file of the catalogues as it should be, and what is wrong with the translations."""
     template = template_catalogue()
@@ -150,7 +163,7 @@ def main(arguments: list[str]) -> int:
     given = json.loads(Path(arguments[1]).read_text(encoding="utf-8")) if arguments[:1] == ["--from"] else {}
     wanted, wrong = files(given)
     for path, data in wanted.items():
-        if path.exists() and path.read_bytes() == data:
+        if is_current(path, data):
             continue
         if "--check" in arguments:
             wrong.append(f"stale: {path.relative_to(ROOT).as_posix()}")
