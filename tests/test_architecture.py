@@ -13,22 +13,27 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = configparser.ConfigParser()
 CONFIG.read(ROOT / "setup.cfg", encoding="utf-8")
-#: A package or a module of auditkit → what of auditkit it may import.  `model`, `quantity` and `errors` stand at the bottom,
-#: the command line at the top; rules see a report and what is understood of it, never files, engine or output.
+#: A package or a module of auditkit → what of auditkit it may import.  `model`, `quantity`, `errors`, `slips` and `weights` stand at the
+#: bottom, the command line at the top; rules see a report and what is understood of it, never files, judge, engine or output; the judge
+#: sees candidates, never a report.
 SHARED = {"statements", "grants", "timeline", "contradictions", "culprit", "relations"}
 MAY_IMPORT = {
     "model": set(), "quantity": set(), "errors": set(), "wording": set(), "lexicon": set(), "locale": set(),
+    "slips": set(), "weights": set(),
     "finding": {"model", "messages"}, "messages": {"finding"},  # a Message writes itself in English
     "forms": {"errors", "model", "wording"},
     "readers": {"errors", "model"},
-    "understanding": {"model", "quantity", "lexicon", "forms", "wording"},
+    "understanding": {"model", "quantity", "lexicon", "forms", "slips", "weights", "wording"},
     "schemas": {"lexicon"},
     "report": {"model", "forms", "understanding", "wording"},
-    "rule": {"errors", "finding", "model", "quantity", "report", "understanding"},
+    "rule_terms": {"finding", "model", "quantity"},
+    "candidate": {"finding", "quantity", "rule_terms"},
+    "judge": {"candidate", "finding", "rule_terms", "slips", "weights"},
+    "rule": {"candidate", "errors", "finding", "model", "quantity", "report", "rule_terms", "understanding"},
     **dict.fromkeys(SHARED, {"finding", "forms", "lexicon", "model", "quantity", "report", "rule", "understanding", "wording", *SHARED}),
-    "rules": {"rule", "model", "forms", "lexicon", "schemas", "understanding", "wording", *SHARED},
+    "rules": {"rule", "rule_terms", "model", "quantity", "slips", "forms", "lexicon", "schemas", "understanding", "wording", *SHARED},
     "registry": {"errors", "rule", "rules"},
-    "engine": {"errors", "finding", "model", "readers", "registry", "report", "rule", "wording", *SHARED},
+    "engine": {"candidate", "errors", "finding", "judge", "model", "readers", "registry", "report", "rule", "wording", *SHARED},
     "twins": {"engine", "errors", "finding", "model", "readers", "registry", "report", "understanding"},
     "masking": {"finding", "model", "understanding"},
     "renderers": {"finding", "masking", "messages", "model", "readers", "report", "rule"},
