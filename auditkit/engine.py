@@ -21,20 +21,23 @@ from auditkit.wording import squeeze
 
 
 def audit(paths: Sequence[str | Path] | str | Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), rules_dirs: Sequence[str | Path] = (),
-          lang: str | None = None, form: str | None = None, progress: Callable[[str], None] | None = None) -> Result:
+          lang: str | None = None, form: str | None = None, progress: Callable[[str], None] | None = None, weighed: bool = True) -> Result:
     """Audits files and all reports in folders.  A file that cannot be read lands in `Result.unreadable`; the rest go on.
 
-    `lang` has no say in what is found, only in how it is rendered.  `progress` is called with each path before it is read.
+    `lang` has no say in what is found, only in how it is rendered.  `progress` is called with each path before it is read.  `weighed`: without it the
+    rules that decide by themselves say all that they say, also what the judge would set aside because the numbers are explained otherwise.
     Raises RuleError for rules that do not exist or cannot be loaded.
     """
-    rules = choose(all_rules(rules_dirs), select, ignore)
+    every = all_rules(rules_dirs)
+    rules = choose(every, select, ignore)
+    witnesses = [rule for rule in every if rule.proposes and rule not in rules] if weighed else []
     reports, unreadable = [], []
     for path in expand([paths] if isinstance(paths, (str, Path)) else paths):
         if progress is not None:
             progress(str(path))
         try:
             with fewer_collections():
-                reports.append(audit_document(read(path), rules, form))
+                reports.append(audit_document(read(path), rules, form, witnesses, weighed))
         except UnreadableFile as error:
             unreadable.append((error.path, error.reason))
     return Result(tuple(reports), tuple(unreadable), tuple((rule.id, rule.title) for rule in rules))
@@ -65,10 +68,10 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
     return files
 
 
-def audit_document(document: Document, rules: Sequence[Rule], form: str | None = None) -> ReportResult:
+def audit_document(document: Document, rules: Sequence[Rule], form: str | None = None, witnesses: Sequence[Rule] = (), weighed: bool = True) -> ReportResult:
     """Understands one document and runs the rules on it, on each of its versions where it holds two.  A rule that crashes is named
     in `incomplete`; the others run.  So is a crash before the rules, as rule ALL000: a bug that one report brings out must not lose
-    the results of the others."""
+    the results of the others.  `witnesses`: rules that only propose what explains numbers; nothing of theirs is said."""
     try:
         report = understand(document, form)
         versions = report.versions
@@ -77,25 +80,27 @@ def audit_document(document: Document, rules: Sequence[Rule], form: str | None =
     except Exception as error:  # a bug of ours: said so, with exit code 3
         return ReportResult(document, incomplete=(Incomplete("ALL000", f"{type(error).__name__}: {error}"),))
     checks, incomplete = [], []
-    for rule in rules:
+    for rule in (*rules, *witnesses):
         try:
             checks += [(index, check) for index, version in enumerate(versions) for check in rule.check(version)]
         except Exception as error:  # a rule's bug must not hide what the other rules find; it is reported
             incomplete.append(Incomplete(rule.id, f"{type(error).__name__}: {error}", rule.title))
-    checks = _with_hints(_judged(checks, versions), versions)
+    silent = {rule.id for rule in witnesses}
+    checks = _with_hints([(index, check) for index, check in _judged(checks, versions, weighed) if check.rule not in silent], versions)
     return ReportResult(document, report.languages, versions[0].form,
                         tuple(project.grantee for project in versions[0].outline.projects if project.grantee),
                         tuple(as_findings(checks)), tuple(checks), coverage(versions, checks), tuple(incomplete),
                         untied=tuple(Evidence("untied", claim.value, claim.text, claim.place) for claim in untied(versions, checks)))
 
 
-def _judged(found: Sequence[tuple[int, Check | Candidate]], versions: Sequence[Report]) -> list[tuple[int, Check]]:
+def _judged(found: Sequence[tuple[int, Check | Candidate]], versions: Sequence[Report], weighed: bool) -> list[tuple[int, Check]]:
     """What the judge makes of all that the rules found, version by version."""
     checks: list[tuple[int, Check]] = []
     for own, version in enumerate(versions):
         items = [item for index, item in found if index == own]
-        checks += [(own, check) for check in judge([item for item in items if isinstance(item, Candidate)], [item for item in items if isinstance(item, Check)],
-                                                   mentions_by_place(version))]
+        decided = [item for item in items if isinstance(item, Check)]
+        proposed = [item for item in items if isinstance(item, Candidate)]
+        checks += [(own, check) for check in (judge(proposed, decided, mentions_by_place(version)) if weighed else [*decided, *judge(proposed)])]
     return checks
 
 

@@ -26,12 +26,14 @@ __all__ = ["Candidate", "Check", "Claim", "Confidence", "Evidence", "Message", "
 @dataclass(frozen=True)
 class Rule:
     """A rule as the registry knows it.  `id`: three letters and three digits; `kind`: one of the ledger's kinds
-    ("table-sum", "text-text" …); `severity`: of its findings unless a check says otherwise; `function`: yields Checks."""
+    ("table-sum", "text-text" …); `severity`: of its findings unless a check says otherwise; `function`: yields Checks or Candidates;
+    `proposes`: it yields Candidates, which explain numbers also where the rule itself is not asked for."""
 
     id: str
     kind: str
     severity: Severity
-    function: Callable[[Report], Iterable[Check]]
+    function: Callable[[Report], Iterable[Check | Candidate]]
+    proposes: bool = False
 
     @property
     def doc(self) -> str:
@@ -77,14 +79,14 @@ def described(doc: str) -> tuple[str, ...]:
     return (title.rstrip("."), *([rest] if rest else []), *paragraphs[1:])
 
 
-def rule(id: str, kind: str, severity: str = "error") -> Callable[[Callable], Rule]:
-    """Makes a rule out of a generator function.  Raises RuleError where the id is malformed or the docstring is missing."""
+def rule(id: str, kind: str, severity: str = "error", proposes: bool = False) -> Callable[[Callable], Rule]:
+    """Makes a rule out of a generator function.  `proposes`: it yields Candidates for the judge.  Raises RuleError where the id is malformed or the docstring is missing."""
     def decorate(function: Callable[[Report], Iterable[Check]]) -> Rule:
         if not re.fullmatch(r"[A-Z]{3}\d{3}", id):
             raise RuleError(f"{id}: a rule's id is three capital letters and three digits")
         if not (function.__doc__ or "").strip():
             raise RuleError(f"{id}: a rule needs a docstring, its first sentence is its title")
-        return Rule(id, kind, Severity(severity), function)
+        return Rule(id, kind, Severity(severity), function, proposes)
     return decorate
 
 

@@ -8,7 +8,7 @@ from auditkit.understanding.tables import place_of
 from auditkit.understanding.votes import Numbers, Relation
 
 
-@rule("TOT010", kind="table-sum")
+@rule("TOT010", kind="table-sum", proposes=True)
 def rows_add_up(report: Report) -> Iterator[Candidate]:
     """The rows of a table add up to the row of their total, in every column.
 
@@ -38,7 +38,7 @@ def rows_add_up(report: Report) -> Iterator[Candidate]:
                                  "The rows add up to the total: {sum_text} = {stated}")
 
 
-@rule("TOT011", kind="table-sum")
+@rule("TOT011", kind="table-sum", proposes=True)
 def columns_add_up(report: Report) -> Iterator[Candidate]:
     """The columns of a table add up to the column of their total, in every row.
 
@@ -64,7 +64,7 @@ def columns_add_up(report: Report) -> Iterator[Candidate]:
                                  "The columns add up to the total: {sum_text} = {stated}")
 
 
-@rule("TOT012", kind="table-sum")
+@rule("TOT012", kind="table-sum", proposes=True)
 def columns_are_made_of_others(report: Report) -> Iterator[Candidate]:
     """A column that is the product, the share or the mean of two others in most rows is so in every row.
 

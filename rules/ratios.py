@@ -6,34 +6,43 @@ from auditkit.understanding.mentions import Mention
 from auditkit.understanding.ratios import changes, form, products, shares
 
 
-@rule("PCT020", kind="percent", severity="warning")
+@rule("PCT020", kind="percent", severity="warning", proposes=True)
 def shares_fit_their_numbers(report: Report) -> Iterator[Candidate]:
     """A share is that of the part and the whole told beside it.
 
-    Wrong: Сауалнамаға 240 адам қатысып, оның 180-і (57 %) жобаға риза екенін айтты.
-    Right: Сауалнамаға 240 адам қатысып, оның 180-і (75 %) жобаға риза екенін айтты.
+    Wrong:
+        Сауалнамаға 240 адам қатысып, оның 180-і (57 %) жобаға риза екенін айтты.
+
+    Right:
+        Сауалнамаға 240 адам қатысып, оның 180-і (75 %) жобаға риза екенін айтты.
     """
     for operation, share, part, whole in shares(report.running_text):
         yield _candidate(report, "share", operation, (share, part, whole), "{sum_text} makes {sum} % and not {stated} %", "{sum_text} makes {stated} %")
 
 
-@rule("SUM022", kind="text-sum", severity="warning")
+@rule("SUM022", kind="text-sum", severity="warning", proposes=True)
 def products_fit_their_factors(report: Report) -> Iterator[Candidate]:
     """So many of each make as many as the text says.
 
-    Wrong: Әр топқа 15 адамнан 8 топ құрылды, барлығы 102 тыңдаушы оқыды.
-    Right: Әр топқа 15 адамнан 8 топ құрылды, барлығы 120 тыңдаушы оқыды.
+    Wrong:
+        Әр топқа 15 адамнан 8 топ құрылды, барлығы 102 тыңдаушы оқыды.
+
+    Right:
+        Әр топқа 15 адамнан 8 топ құрылды, барлығы 120 тыңдаушы оқыды.
     """
     for operation, result, one, other in products(report.running_text):
         yield _candidate(report, "product", operation, (result, one, other), "{sum_text} makes {sum} and not {stated}", "{sum_text} makes {stated}")
 
 
-@rule("SUM023", kind="text-sum", severity="warning")
+@rule("SUM023", kind="text-sum", severity="warning", proposes=True)
 def differences_fit_their_numbers(report: Report) -> Iterator[Candidate]:
     """A growth, a saving or an excess is the difference of the two numbers told beside it.
 
-    Wrong: Былтыр 145 өтінім түссе, биыл 218 өтінім келді, яғни 37 өтінімге артық.
-    Right: Былтыр 145 өтінім түссе, биыл 218 өтінім келді, яғни 73 өтінімге артық.
+    Wrong:
+        Былтыр 145 өтінім түссе, биыл 218 өтінім келді, яғни 37 өтінімге артық.
+
+    Right:
+        Былтыр 145 өтінім түссе, биыл 218 өтінім келді, яғни 73 өтінімге артық.
     """
     for larger, smaller, change in changes(report.running_text):
         yield _candidate(report, "change", "sum", (larger, smaller, change), "{sum_text} makes {sum} and not {stated}: a difference of {difference}", "{sum_text} makes {stated}", order=(2, 0, 1))

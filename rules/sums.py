@@ -18,12 +18,15 @@ FAR = 0.35
 MARGIN = 3.0
 
 
-@rule("SUM020", kind="text-sum")
+@rule("SUM020", kind="text-sum", proposes=True)
 def parts_make_the_whole(report: Report) -> Iterator[Candidate]:
     """The parts of a whole told in words add up to it.
 
-    Wrong: Семинарға барлығы 120 адам қатысты, оның ішінде ауылдан – 57, қаладан – 36 адам.
-    Right: Семинарға барлығы 120 адам қатысты, оның ішінде ауылдан – 57, қаладан – 63 адам.
+    Wrong:
+        Семинарға барлығы 120 адам қатысты, оның ішінде ауылдан – 57, қаладан – 36 адам.
+
+    Right:
+        Семинарға барлығы 120 адам қатысты, оның ішінде ауылдан – 57, қаладан – 63 адам.
     """
     prose = report.running_text
     for run in prose.runs():
@@ -41,12 +44,15 @@ def parts_make_the_whole(report: Report) -> Iterator[Candidate]:
             yield _candidate(report, run, total)
 
 
-@rule("SUM021", kind="percent", severity="warning")
+@rule("SUM021", kind="percent", severity="warning", proposes=True)
 def shares_make_a_hundred(report: Report) -> Iterator[Candidate]:
     """The shares of one whole make 100 %.
 
-    Wrong: Сауалнамаға қатысқандардың 41 %-ы «күн сайын», 27 %-ы «сирек», 18 %-ы «ешқашан», 23 %-ы «білмеймін» деп жауап берді.
-    Right: Сауалнамаға қатысқандардың 41 %-ы «күн сайын», 27 %-ы «сирек», 9 %-ы «ешқашан», 23 %-ы «білмеймін» деп жауап берді.
+    Wrong:
+        Сауалнамаға қатысқандардың 41 %-ы «күн сайын», 27 %-ы «сирек», 18 %-ы «ешқашан», 23 %-ы «білмеймін» деп жауап берді.
+
+    Right:
+        Сауалнамаға қатысқандардың 41 %-ы «күн сайын», 27 %-ы «сирек», 9 %-ы «ешқашан», 23 %-ы «білмеймін» деп жауап берді.
     """
     prose = report.running_text
     hundred = Term(Quantity.exact(100), "total", "100 %", NOWHERE)

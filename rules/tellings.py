@@ -8,7 +8,7 @@ WRONG = "One quantity is told with two numbers: {stated} and {sum} (a difference
 RIGHT = "One quantity is told with one number in both places: {stated}"
 
 
-@rule("REP020", kind="text-text")
+@rule("REP020", kind="text-text", proposes=True)
 def text_agrees_with_text(report: Report) -> Iterator[Candidate]:
     """What the text tells twice, it tells with one number.
 
@@ -27,7 +27,7 @@ def text_agrees_with_text(report: Report) -> Iterator[Candidate]:
     yield from (candidate for cells, candidate in _pairs(report) if cells == 0)
 
 
-@rule("NAR020", kind="text-table")
+@rule("NAR020", kind="text-table", proposes=True)
 def text_agrees_with_tables(report: Report) -> Iterator[Candidate]:
     """What the text tells, the tables tell with the same number.
 
@@ -50,7 +50,7 @@ def text_agrees_with_tables(report: Report) -> Iterator[Candidate]:
     yield from (candidate for cells, candidate in _pairs(report) if cells == 1)
 
 
-@rule("XTB020", kind="cross-table")
+@rule("XTB020", kind="cross-table", proposes=True)
 def tables_agree_with_tables(report: Report) -> Iterator[Candidate]:
     """What two tables tell of one thing, they tell with one number.
 
