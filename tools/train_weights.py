@@ -225,12 +225,13 @@ def is_recorded(candidate, by_value):
     """Whether a ledger has this relation: the same numbers (of a repeat or a table: all of the candidate's) on its lines."""
     values = Counter(round(float(term.quantity.value), 6) for term in candidate.terms if term.quantity.value)
     lines = {line for term in candidate.terms if term.place.line for line in range(term.place.line, (term.place.end_line or term.place.line) + 1)}
-    for wanted, on in by_value.get(round(float(candidate.terms[0].quantity.value), 6), ()):
+    telling = candidate.terms[1 if candidate.relation == "shares" else 0].quantity.value  # shares have no whole in the ledger
+    for wanted, on in by_value.get(round(float(telling), 6), ()):
         if candidate.operation == "same":
             if {term.place.line for term in candidate.terms} <= on:
                 return True
         elif candidate.relation == "shares":
-            if not values - wanted - Counter([100.0]) and lines & on:
+            if not values - wanted - Counter([100.0]) and not wanted - values and lines & on:
                 return True
         elif not values - wanted and (len(candidate.terms) < 3 or not wanted - values) and lines & on:
             return True
