@@ -8,9 +8,13 @@ from auditkit.lexicon import either, load, pattern
 from auditkit.model import Cell, Place, Table
 from auditkit.wording import fold
 
-NUMBER = re.compile(r"^[«\"']?\s*(?P<n>[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?|[-+]?\d+(?:[.,]\d+)?)\s*(?P<unit>%|[^\W\d_][^\d]{0,24})?\s*[»\"'.;]?\s*$")
+NUMBER = re.compile(r"^[«\"']?\s*(?P<n>[-+]? ?\d{1,3}(?: \d{3})+(?:[.,]\d+)?|[-+]? ?\d+(?:[.,]\d+)?)\s*(?P<unit>%|[^\W\d_][^\d]{0,24})?\s*[»\"'.;]?\s*$")
 DASH = re.compile(r"^[\s\-–—_/.*]+$")
 BROKEN = re.compile(r"^\s*\d{1,6}(?:[ \n]\d{1,6})+\s*$")
+#: «(1 200)» is below zero, as accountants write it.
+BRACKETS = re.compile(r"^\(\s*(?P<n>\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*\)$")
+#: «4О», «l20»: a letter that scanners take a digit for stands among the digits; what the cell says is not known.
+UNSURE = re.compile(r"(?=\D*\d)[\d ]*(?:\d[оoзlіi|]|[оoзlіi|]\d)[\dоoзlіi| ]*(?:[.,][\dоoзlіi|]+)?")
 #: «Қорытынды форум», «жалпы дене шынықтыру»: the word begins a name.
 NAMED = re.compile(r"(?:қорытынды|жалпы|барлық|итог)\s+(?!сан|сома|барлы|бойынша|жиын|көлем|қатысуш|адам|өңір|аудан|облыс|қала|іс-шара|жоба|қамт|көрсеткіш|есеп|нәтиже|по\b|за\b)[^\W\d_]")
 AGE = pattern("columns", "age")
@@ -32,6 +36,21 @@ def is_total(text: str) -> bool:
     if _labels("total_label").match(label):
         return not NAMED.match(label)
     return len(label) < 80 and any(found.end() == len(label) for found in _labels("total_label_end").finditer(label))
+
+
+def closes(text: str) -> bool:
+    """Whether the label of a total says that the rows above are added up: no total of what it names itself («Расходы – всего», «в группе (всего)»)."""
+    label = fold(text).strip(" *_:.,;«»[]#\n")
+    if _labels("total_label").match(label):
+        return is_total(text)
+    return any(found.end() == len(label) and not re.search(r"[-(]\s*$", label[:found.start()]) for found in _labels("total_label_end").finditer(label))
+
+
+def are_years(row: Sequence[Cell | None]) -> bool:
+    """Whether all the numbers of a row are years that run on («2021», «2022 г.»): a row of headings."""
+    amounts = [amount(cell) for cell in dict.fromkeys(cell for cell in row[1:] if cell is not None)]
+    years = list(dict.fromkeys(found.value for found in amounts if found.state == "number"))
+    return bool(years) and all(1950 <= year <= 2060 and year % 1 == 0 for year in years) and all(abs(b - a) == 1 for a, b in zip(years, years[1:]))
 
 
 def is_part(text: str) -> bool:
@@ -90,6 +109,10 @@ def amount_of(text: str) -> Amount:
         return Amount(None, "blank")
     if DASH.match(folded) or folded in NOTHING:
         return Amount(None, "dash")
+    if UNSURE.fullmatch(folded):
+        return Amount(None, "words")
+    if found := BRACKETS.match(folded):
+        return Amount(-_read(found.group("n")), "number")
     found = NUMBER.match(folded)
     if found and not AGE.match(found.group("unit") or ""):
         return Amount(_read(found.group("n")), "number", (found.group("unit") or "").strip())
@@ -98,6 +121,11 @@ def amount_of(text: str) -> Amount:
     if BROKEN.match(folded):
         return Amount(int(re.sub(r"\D", "", folded)), "number", "", True)
     return Amount(None, "words")
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a cell's text is a number but for a letter among its digits: «4О»."""
+    return bool(UNSURE.fullmatch(fold(text).strip()))
 
 
 def _read(text: str) -> float | int:
@@ -120,6 +148,8 @@ def header_rows(table: Table) -> int:
         if index and len(cells) == 1 < table.width and len({id(cell) for cell in grid[index - 1]}) > 1:
             return index  # one cell over the whole width, under headings: the title of what follows
         amounts = [amount(cell) for cell in cells]
+        if are_years(row) and (not index or len({amount(cell).value for cell in row[1:] if amount(cell).state == "number"}) > 1):
+            continue  # «2021 | 2022» heads its columns
         if any(a.state == "number" for a in amounts[1:]) or amounts and amounts[0].state == "number" and not all(
                 a.state == "number" or a.state == "blank" for a in amounts):
             if index and index + 1 < len(grid) and all(a.state == "number" and a.value == position + 1 for position, a in enumerate(amounts)):
