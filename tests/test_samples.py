@@ -130,19 +130,21 @@ def plain(value):
     return str(found) if found is not None else squeeze(str(value)).lstrip("0123456789")[:24]
 
 
-def signature(name, file):
-    """(rule, sorted values) of the findings of a file: its places are left out, each format has its own."""
+def signature(name, file, sure):
+    """(rule, sorted values) of the findings of a file, `sure`: of those with high confidence only; its places are left out, each format has its own."""
     return Counter((finding["rule"], tuple(sorted(plain(piece["value"]) for piece in finding["evidence"])))
-                   for finding in report(name, file)["findings"])
+                   for finding in report(name, file)["findings"] if finding["confidence"] == "high" or not sure)
 
 
 @pytest.mark.parametrize("name, file", [(name, file) for name, file in TWINS if not file.endswith(".md")])
 def test_every_format_gives_the_findings_of_markdown(name, file):
+    """What is found with high confidence in one format is found in the other, with whatever confidence: a table in the place of tabs, a page break
+    between two numbers change a little how sure the judge is."""
     twin, ending = file.split(".")
-    wanted, got = signature(name, f"{twin}.md"), signature(name, file)
-    differing = {rule for rule, _ in (*(got - wanted), *(wanted - got))}
+    missing = signature(name, f"{twin}.md", True) - signature(name, file, False)
+    beyond = signature(name, file, True) - signature(name, f"{twin}.md", False)
     known = {rule for sample, kind, rule in KNOWN_DIFFERENCES if (sample, kind, twin) == (name, ending, "dirty")}
-    assert differing == known, (sorted((got - wanted).elements()), sorted((wanted - got).elements()))
+    assert {rule for rule, _ in (*missing, *beyond)} == known, (sorted(beyond.elements()), sorted(missing.elements()))
 
 
 def test_the_russian_report_has_the_same_slips_found_as_the_kazakh_one():
