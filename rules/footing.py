@@ -1,11 +1,16 @@
 """Footing and cross-footing: what most lines of a table keep, all must."""
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditkit.quantity import Quantity
 from auditkit.rule import Candidate, Report, rule
 from auditkit.rule_terms import Term
-from auditkit.understanding.tables import place_of
+from auditkit.slips import rarity
+from auditkit.understanding.tables import closes, is_total, place_of
 from auditkit.understanding.votes import Numbers, Relation
+
+
+ROWS = ("The rows add up to {sum} ({sum_text}), but the total says {stated}: a difference of {difference}", "The rows add up to the total: {sum_text} = {stated}")
 
 
 @rule("TOT010", kind="table-sum", proposes=True)
@@ -33,9 +38,9 @@ def rows_add_up(report: Report) -> Iterator[Candidate]:
     for block, numbers, relation in _relations(report):
         if not relation.across and relation.operation == "sum":
             for column in (*relation.held, *relation.broken):
-                cells = [(relation.total, column), *((part, column) for part in relation.parts)]
-                yield _candidate(report, block, numbers, relation, cells, "The rows add up to {sum} ({sum_text}), but the total says {stated}: a difference of {difference}",
-                                 "The rows add up to the total: {sum_text} = {stated}")
+                yield _candidate(report, block, relation, column, [(numbers, row, column) for row in (relation.total, *relation.parts)], *ROWS)
+    for block, relation, column, cells in _continued(report):
+        yield _candidate(report, block, relation, column, cells, *ROWS)
 
 
 @rule("TOT011", kind="table-sum", proposes=True)
@@ -59,8 +64,8 @@ def columns_add_up(report: Report) -> Iterator[Candidate]:
     for block, numbers, relation in _relations(report):
         if relation.across and relation.operation == "sum":
             for row in (*relation.held, *relation.broken):
-                cells = [(row, relation.total), *((row, part) for part in relation.parts)]
-                yield _candidate(report, block, numbers, relation, cells, "The columns add up to {sum} ({sum_text}), but the total says {stated}: a difference of {difference}",
+                cells = [(numbers, row, column) for column in (relation.total, *relation.parts)]
+                yield _candidate(report, block, relation, row, cells, "The columns add up to {sum} ({sum_text}), but the total says {stated}: a difference of {difference}",
                                  "The columns add up to the total: {sum_text} = {stated}")
 
 
@@ -89,8 +94,8 @@ def columns_are_made_of_others(report: Report) -> Iterator[Candidate]:
             continue
         for row in (*relation.held, *relation.broken):
             second = (relation.parts[1], relation.parts[0]) if relation.operation == "column-share" else (row, relation.parts[1])
-            cells = [(row, relation.total), (row, relation.parts[0]), second]
-            yield _candidate(report, block, numbers, relation, cells, "By the other rows it should be {sum} ({sum_text}), but the table says {stated}",
+            cells = [(numbers, row, relation.total), (numbers, row, relation.parts[0]), (numbers, *second)]
+            yield _candidate(report, block, relation, row, cells, "By the other rows it should be {sum} ({sum_text}), but the table says {stated}",
                              "It is what the other rows keep: {sum_text} = {stated}")
 
 
@@ -101,9 +106,26 @@ def _relations(report: Report) -> Iterator[tuple[int, Numbers, Relation]]:
             yield block, numbers, relation
 
 
-def _candidate(report: Report, block: int, numbers: Numbers, relation: Relation, cells: list[tuple[int, int]], wrong: str, right: str) -> Candidate:
+def _continued(report: Report) -> Iterator[tuple[int, Relation, int, list[tuple[Numbers, int, int]]]]:
+    """(block, relation, column, cells) of the total that closes a table which goes on with the one before under the same headings."""
+    for (_, before), (block, numbers) in pairwise(report.tables):
+        last = len(numbers.grid) - 1
+        if last < 1 or before.titles != numbers.titles or not any(before.titles) or not closes(numbers.labels[last]) or any(map(is_total, (*before.labels, *numbers.labels[:-1]))) \
+                or any(relation.total == last and relation.held for relation in numbers.kept if not relation.across):
+            continue
+        own = [(before, row) for row in range(len(before.grid))] + [(numbers, row) for row in range(last)]
+        columns = [column for column in range(len(numbers.titles)) if column not in numbers.skip | before.skip | numbers.rates and numbers.values[last, column] == numbers.values[last, column]]
+        sums = {column: sum(part.values[row, column] for part, row in own if part.values[row, column] == part.values[row, column]) for column in columns if all(part.known[row, column] for part, row in own)}
+        held = tuple(column for column, found in sums.items() if abs(found - numbers.values[last, column]) < 1e-6)
+        form = dict.fromkeys(("label", "adjacent", "above", "whole", "last", "n3-5" if len(own) < 6 else "n6+"), 1.0)
+        relation = Relation("sum", False, last, tuple(range(len(own))), held, tuple(column for column in sums if column not in held), 0.0, form)
+        for column in sums:
+            yield block, relation, column, [(numbers, last, column), *((part, row, column) for part, row in own)]
+
+
+def _candidate(report: Report, block: int, relation: Relation, line: int, cells: list[tuple[Numbers, int, int]], wrong: str, right: str) -> Candidate:
     terms, mentions = [], []
-    for position, (row, column) in enumerate(cells):
+    for position, (numbers, row, column) in enumerate(cells):
         cell = numbers.grid[row][column]
         value = numbers.values[row, column]
         label = " · ".join(part for part in (numbers.labels[row][:60], numbers.titles[column][:60]) if part)
@@ -113,13 +135,14 @@ def _candidate(report: Report, block: int, numbers: Numbers, relation: Relation,
             value = 0.0
         terms.append(Term(_quantity(value, position, relation), "total" if not position else "part", f"{label}: {' '.join(cell.text.split())}" if label else " ".join(cell.text.split()), place_of(cell, numbers.table)))
         mentions.append(report.mention_of_cell.get((numbers.table.number, cell.row + 1, cell.column + 1)))
-    broken, held = len(relation.broken), len(relation.held)
-    peers = held - (cells[0][1 if not relation.across else 0] in relation.held)
+    held, broken = (len([other for other in lines if other != line]) for lines in (relation.held, relation.broken))
+    weight = relation.weight - (rarity(terms[0].quantity.value) if line in relation.held else 0.0)
     form = dict(relation.form) | {name: 1.0 for name, value in {
-        "peers 0": peers <= 0, "peers 1": peers == 1, "peers 2": peers == 2, "peers 3+": peers >= 3, "peers 6+": peers >= 6, "mostly broken": broken >= held, "one broken": broken == 1,
-        "broken 2+": broken > 1, relation.operation: True, "weighty": relation.weight > 6}.items() if value}
+        "peers 0": not held, "peers 1": held == 1, "peers 2": held == 2, "peers 3+": held >= 3, "peers 6+": held >= 6, "mostly broken": broken > held,
+        "broken 2+": broken > 1 and broken * 3 > held, relation.operation: True, "weighty": weight > 6}.items() if value}
     scope = report.scope_label(report.outline.scopes[block].project)
-    subject = numbers.labels[cells[0][0]][:80] or numbers.titles[cells[0][1]][:80]
+    numbers, row, column = cells[0]
+    subject = numbers.labels[row][:80] or numbers.titles[column][:80]
     return Candidate("table", tuple(terms), tuple(mentions), form, wrong, right, relation.operation, subject=subject, scope=scope)
 
 

@@ -121,8 +121,8 @@ class Numbers:
         found = list(self._sums(columns, False))
         if len(columns) > 2:
             found += self._sums(columns, True)
-            best = {frozenset((r.total, *r.parts)): r for r in sorted(self._of_pairs(columns), key=lambda r: r.weight)}
-            found += best.values()  # a product is also two quotients
+            best = {frozenset((r.total, *r.parts)): r for r in sorted(self._of_pairs(columns), key=lambda r: (r.operation in ("share", "growth") and r.total in self.rates, r.weight))}
+            found += best.values()  # a product is also two quotients, a share makes a share the other way round
         found += self._vertical_shares(columns, found)
         return sorted(found, key=lambda relation: -relation.weight)
 
