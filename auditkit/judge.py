@@ -24,7 +24,7 @@ MOST_APART = 0.4
 #: A relation that holds is said to be checked where it was likelier meant than not.
 SAID = 0.30
 #: A relation less likely meant than this (log odds) accuses nobody.
-LEAST_PRIOR = -4.0
+LEAST_PRIOR = -3.2
 
 @dataclass(slots=True)
 class Judged:
@@ -95,6 +95,7 @@ class Court:
         self.broken: dict[tuple, int] = defaultdict(int)
         self.kept: dict[int, list[tuple[float, frozenset]]] = defaultdict(list)
         self.heals: dict[tuple, list[tuple[float, frozenset]]] = defaultdict(list)
+        self.echoes: dict[tuple, tuple[float, frozenset]] = {}
         self.partners: dict[int, list[tuple[float, float]]] = defaultdict(list)
         self.values: dict[float, set[int]] = defaultdict(set)
         for item in self.judged:
@@ -142,7 +143,19 @@ class Court:
                 if candidate.mentions[index] is not None:
                     rest = frozenset(m for position, m in enumerate(candidate.mentions) if position != index)
                     sure = probability(score(holding(candidate, item.prior, (index, heal)), weights(candidate.relation, "hold")))
-                    self.heals[candidate.mentions[index], round(heal, 4)].append((gain_of(sure) * (1 - self._explained_anyway(candidate, index)), rest))
+                    self._support((candidate.mentions[index], round(heal, 4)), gain_of(sure) * (1 - self._explained_anyway(candidate, index)), rest, candidate.operation)
+
+    def _support(self, key: tuple, worth: float, rest: frozenset, operation: str) -> None:
+        """Notes what a change would mend.  All places that tell one number are one support, however many they are: the best of them."""
+        if operation == "same":
+            if worth > self.echoes.get(key, (0.0, rest))[0]:
+                self.echoes[key] = (worth, rest)
+        else:
+            self.heals[key].append((worth, rest))
+
+    def supports(self, key: tuple) -> list[tuple[float, frozenset]]:
+        """What a change of a mention (index, new value) would mend: (worth, the other numbers)."""
+        return [*self.heals.get(key, ()), *([self.echoes[key]] if key in self.echoes else ())]
 
     def _explained_anyway(self, candidate: Candidate, index: int) -> float:
         """How surely the other numbers of a sum have what they need: parts another whole, a whole other parts that overlap with these."""
@@ -265,7 +278,7 @@ class Court:
         elsewhere = [self.as_part[m] > .5 for m in parts]
         mention = candidate.mentions[index]
         own = score(holding(candidate, item.prior, (index, heal)), weights(candidate.relation, "hold"))
-        supports = self.heals.get((mention, round(heal, 4)), ())
+        supports = self.supports((mention, round(heal, 4)))
         rest = frozenset(candidate.mentions) - {mention}
         gain = independent([(worth, other) for worth, other in supports if not other & rest])
         loss = independent(self.kept.get(mention, ())) if mention is not None else 0.0

@@ -65,8 +65,8 @@ def shares_make_a_hundred(report: Report) -> Iterator[Candidate]:
             yield Candidate("shares", (replace(hundred, place=terms[0].place), *terms), (None, *(part.index for part in run.parts)), prose.form(run, None),
                             "The shares make {sum} % and not 100 %: {sum_text}", "The shares make 100 %: {sum_text}", "whole",
                             scope=_scope(report, run.parts[0]))
-        for whole in prose.totals(run) if run.margin < 1 and total < 110 else ():
-            if whole.value < 100 and _is_near(whole, run, total):
+        for whole in prose.totals(run) if run.margin <= 0 and total < 110 and not run.parts[0].in_table else ():
+            if whole.value < 100 and whole.claim.block == run.parts[0].claim.block and _is_near(whole, run, total):
                 yield _candidate(report, run, whole)
 
 

@@ -106,8 +106,11 @@ def breaks(record):
 def planted(text, ledger, rng):
     """(the text with some slips in it, [(line, old value, new value)])."""
     lines = text.split("\n")
-    pool = [(record, value, line) for record in ledger["consistent"] if breaks(record) for value in record["values"] for line in record["lines"]]
-    rng.shuffle(pool)
+    spots = lambda records: [(record, value, line) for record in records for value in record["values"][:12] for line in set(record["lines"])]
+    pool = spots([record for record in ledger["consistent"] if breaks(record)])
+    others = spots([record for record in ledger["consistent"] if record["kind"] in ("list-count", "percent", "money") and not breaks(record) and len(record["values"]) > 1])
+    rng.shuffle(pool), rng.shuffle(others)
+    pool = [*others[:SLIPS_A_REPORT // 3], *pool]  # a third where a share, a product or a list no longer fits
     done, touched = [], set()
     for record, value, line in pool:
         if len(done) == SLIPS_A_REPORT:
