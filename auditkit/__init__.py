@@ -13,7 +13,7 @@ _WHERE = {"audit": "engine", "audit_document": "engine", "compare": "twins", "re
           "Result": "finding", "ReportResult": "finding", "Message": "finding", "Document": "model", "rule": "rule",
           "AuditkitError": "errors", "UnreadableFile": "errors", "RuleError": "errors"}
 __all__ = sorted(_WHERE)
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def __getattr__(name: str):

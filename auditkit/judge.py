@@ -56,9 +56,13 @@ def judge(candidates: Sequence[Candidate], checks: Sequence[Check] = (), mention
 WEIGHED = ("table-sum", "cross-table", "plan-fact", "text-table", "text-text", "text-sum", "list-count", "percent", "money")
 
 
+#: Rules that hold two versions of a report against each other: each version explains its own numbers, and that says nothing of the other.
+OF_TWO_VERSIONS = "TWN"
+
+
 def is_weighed(check: Check) -> bool:
     """Whether a rule's own accusation is weighed against what explains its numbers."""
-    return check.failed and check.kind in WEIGHED and check.severity is not Severity.INFO
+    return check.failed and not check.rule.startswith(OF_TWO_VERSIONS) and check.kind in WEIGHED and check.severity is not Severity.INFO
 
 
 def place_key(place, value: float) -> tuple:

@@ -11,10 +11,10 @@ def shares_fit_their_numbers(report: Report) -> Iterator[Candidate]:
     """A share is that of the part and the whole told beside it.
 
     Wrong:
-        Сауалнамаға 240 адам қатысып, оның 180-і (57 %) жобаға риза екенін айтты.
+        Сауалнамаға 840 адам қатысты. Олардың 714-і (58 %) жобаға риза екенін, 126-сы (15 %) өзгеріс керек екенін айтты.
 
     Right:
-        Сауалнамаға 240 адам қатысып, оның 180-і (75 %) жобаға риза екенін айтты.
+        Сауалнамаға 840 адам қатысты. Олардың 714-і (85 %) жобаға риза екенін, 126-сы (15 %) өзгеріс керек екенін айтты.
     """
     for operation, share, part, whole in shares(report.running_text):
         yield _candidate(report, "share", operation, (share, part, whole), "{sum_text} makes {sum} % and not {stated} %", "{sum_text} makes {stated} %")
@@ -25,10 +25,10 @@ def products_fit_their_factors(report: Report) -> Iterator[Candidate]:
     """So many of each make as many as the text says.
 
     Wrong:
-        Әр топқа 15 адамнан 8 топ құрылды, барлығы 102 тыңдаушы оқыды.
+        Әрқайсысы 3400 теңгеден 125 сөмке сатып алынды, барлығы 452 000 теңге.
 
     Right:
-        Әр топқа 15 адамнан 8 топ құрылды, барлығы 120 тыңдаушы оқыды.
+        Әрқайсысы 3400 теңгеден 125 сөмке сатып алынды, барлығы 425 000 теңге.
     """
     for operation, result, one, other in products(report.running_text):
         yield _candidate(report, "product", operation, (result, one, other), "{sum_text} makes {sum} and not {stated}", "{sum_text} makes {stated}")
