@@ -26,6 +26,7 @@ from auditkit.understanding.twin_split import two_parts
 from auditkit.understanding.twin_tables import BilingualTables
 from auditkit.understanding.twins import Alignment
 from auditkit.understanding.tellings import Tellings
+from auditkit.understanding.thousands import with_thousands
 from auditkit.understanding.told_rows import part_told_rows
 from auditkit.understanding.votes import Numbers
 from auditkit.wording import fold
@@ -246,7 +247,7 @@ def understand(document: Document, form: str | None = None) -> Report:
     blocks: Sequence[Block] = document.blocks
     if any(block.kind == "line" for block in blocks):
         blocks = join_lines(recover_tables(blocks))
-    blocks = part_headings(blocks)
+    blocks = part_headings(with_thousands(blocks))
     structure = outline(blocks)
     if heads := numbered_heads(blocks, structure):
         structure = outline(blocks, heads)

@@ -117,7 +117,7 @@ def _continued(report: Report) -> Iterator[tuple[int, Relation, int, list[tuple[
         columns = [column for column in range(len(numbers.titles)) if column not in numbers.skip | before.skip | numbers.rates and numbers.values[last, column] == numbers.values[last, column]]
         sums = {column: sum(part.values[row, column] for part, row in own if part.values[row, column] == part.values[row, column]) for column in columns if all(part.known[row, column] for part, row in own)}
         held = tuple(column for column, found in sums.items() if abs(found - numbers.values[last, column]) < 1e-6)
-        form = dict.fromkeys(("label", "adjacent", "above", "whole", "last", "n3-5" if len(own) < 6 else "n6+"), 1.0)
+        form = dict.fromkeys(("label", "closes", "adjacent", "above", "whole", "last", "n3-5" if len(own) < 6 else "n6+"), 1.0)
         relation = Relation("sum", False, last, tuple(range(len(own))), held, tuple(column for column in sums if column not in held), 0.0, form)
         for column in sums:
             yield block, relation, column, [(numbers, last, column), *((part, row, column) for part, row in own)]

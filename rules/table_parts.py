@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from auditkit.lexicon import pattern
 from auditkit.rule import Check, Confidence, Message, Report, compare_sum, failed, number, of_cell, passed, rule
 from auditkit.understanding.nouns import all_nouns
-from auditkit.understanding.tables import amount, column_titles, header_rows, is_part, names_nothing, sub_rows
+from auditkit.understanding.tables import amount, is_part, names_nothing, sub_rows
+from auditkit.understanding.votes import Numbers
 from auditkit.wording import fold
 
 #: A sub-row under «of which:»: it begins with a dash or a small letter.
@@ -31,19 +32,19 @@ def parts_of_a_row_stay_within_it(report: Report) -> Iterator[Check]:
         | оның ішінде студенттер | 50 |
         | Спикерлер | 8 |
     """
-    for block, scope in zip(report.blocks, report.outline.scopes):
-        if block.table is not None:
-            yield from _of_table(block.table, {"scope": report.scope_label(scope.project)})
+    for block, numbers in report.tables:
+        yield from _of_table(numbers, {"scope": report.scope_label(report.outline.scopes[block].project)})
 
 
-def _of_table(table, more: dict) -> Iterator[Check]:
-    first, grid = header_rows(table), table.grid()
-    titles = column_titles(table, first)
-    yield from _numbered(table, titles, grid[first:], more)
+def _of_table(numbers: Numbers, more: dict) -> Iterator[Check]:
+    table = numbers.table
+    titles = [f"{title} %" if column in numbers.rates else title for column, title in enumerate(numbers.titles)]  # a rate is bounded by nothing
+    rows = [row for index, row in enumerate(numbers.grid) if index not in numbers.rate_rows or index in numbers.opens]
+    yield from _numbered(table, titles, rows, more)
     parent, bare, parts = None, False, []
-    for row in [*grid[first:], None]:
+    for row in [*rows, None]:
         label = _label(row)
-        belongs = row is not None and parent is not None and (is_part(label) or bare and bool(SUB_ROW.match(label)))
+        belongs = row is not None and parent is not None and (is_part(label) or bare and bool(SUB_ROW.match(label)) and not (parts and _outgrows(titles, parent, row)))
         if not belongs:
             if len(parts) >= 2:
                 yield from _whole(table, titles, parent, parts, more)
@@ -53,6 +54,12 @@ def _of_table(table, more: dict) -> Iterator[Check]:
         else:
             parts.append(row)
             yield from _bounded(table, titles, parent, row, more)
+
+
+def _outgrows(titles: list[str], parent, row) -> bool:
+    """Whether a row is more than another in every column: the reach of a bare «of which:» has ended before it."""
+    columns = list(_comparable(titles, parent, row))
+    return bool(columns) and all(amount(row[column]).value > amount(parent[column]).value for column in columns)
 
 
 def _label(row) -> str:

@@ -2,10 +2,13 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from auditkit.lexicon import pattern
 from auditkit.rule import Check, Evidence, Message, Report, failed, number, of_cell, passed, rule, whole
 from auditkit.understanding.plan_fact import plan_fact_columns
 from auditkit.understanding.tables import amount, column_titles, header_rows, is_total
+from auditkit.understanding.votes import Numbers
 from auditkit.wording import fold
 
 PERCENT = pattern("columns", "share")
@@ -13,6 +16,8 @@ PERCENT = pattern("columns", "share")
 LEAST, MOST = 3, 0.6
 #: Where shares are written with decimals, and are neither nothing nor all, chance does not make even two of them fit.
 LEAST_FINE = 2
+#: Shares of one whole are not more than so many.
+MOST_GROUPS = 12
 
 
 @rule("PCT012", kind="percent", severity="warning")
@@ -110,3 +115,89 @@ def _fits(cell, exact: float) -> bool:
     text = re.search(r"\d+(?:[.,](\d+))?", cell.text)
     decimals = len(text.group(1)) if text and text.group(1) else 0
     return abs(amount(cell).value - exact) < 10.0 ** -decimals + 1e-6
+
+
+@rule("TAB002", kind="format", severity="warning")
+def shares_of_a_group_make_a_hundred(report: Report) -> Iterator[Check]:
+    """Rows of shares that make 100 % in one column make it in the others.
+
+    Wrong:
+        | Көрсеткіш | 2021 | 2022 |
+        |---|---|---|
+        | Өтініш берушілер | | |
+        | Ерлер, % | 41,3 | 58,7 |
+        | Әйелдер, % | 58,7 | 58,7 |
+    Right:
+        | Көрсеткіш | 2021 | 2022 |
+        |---|---|---|
+        | Өтініш берушілер | | |
+        | Ерлер, % | 41,3 | 41,3 |
+        | Әйелдер, % | 58,7 | 58,7 |
+    """
+    for numbers, rows, more in _groups_of_rates(report):
+        sums = {column: numbers.values[rows, column].sum() for column in _full(numbers, rows)}
+        right = {column for column, found in sums.items() if abs(found - 100) <= .5 * len(rows) * 10.0 ** -numbers.decimals[rows, column].max() + 1e-6}
+        for column, found in sums.items() if len(right) * 2 >= len(sums) else ():
+            evidence = [_term(numbers, row, column).evidence() for row in rows]
+            fields = {"sum": number(round(found, 2)), "sum_text": " + ".join(number(numbers.values[row, column]) for row in rows)}
+            if column in right:
+                yield passed(evidence, Message("The shares make 100 %: {sum_text}", fields), subject=numbers.titles[column], **more)
+            else:
+                computed = Evidence("computed", whole(round(found, 2)), fields["sum_text"], evidence[0].place)
+                yield failed([*evidence, computed], Message("The shares make {sum} % and not 100 %: {sum_text}", fields), subject=numbers.titles[column], difference=round(found - 100, 4), **more)
+
+
+@rule("TAB003", kind="format", severity="warning")
+def rates_of_all_lie_within_their_groups(report: Report) -> Iterator[Check]:
+    """The rate of all lies between those of the groups below it, as it does in other columns.
+
+    Wrong:
+        | Көрсеткіш | 2021 | 2022 |
+        |---|---|---|
+        | Жұмыссыздық деңгейі, % | | |
+        | Барлығы | 5,1 | 4,2 |
+        | Ерлер | 4,8 | 4,6 |
+        | Әйелдер | 5,5 | 5,3 |
+    Right:
+        | Көрсеткіш | 2021 | 2022 |
+        |---|---|---|
+        | Жұмыссыздық деңгейі, % | | |
+        | Барлығы | 5,1 | 4,9 |
+        | Ерлер | 4,8 | 4,6 |
+        | Әйелдер | 5,5 | 5,3 |
+    """
+    for numbers, (first, *rows), more in _groups_of_rates(report):
+        if not is_total(numbers.labels[first]) or len(rows) < 2:
+            continue
+        columns = _full(numbers, [first, *rows])
+        low, high = numbers.values[rows].min(axis=0), numbers.values[rows].max(axis=0)
+        right = {column for column in columns if low[column] <= numbers.values[first, column] <= high[column]}
+        for column in columns if len(right) * 2 >= len(columns) else ():
+            evidence = [_term(numbers, row, column).evidence() for row in (first, *rows)]
+            fields = {"stated": number(numbers.values[first, column]), "low": number(low[column]), "high": number(high[column])}
+            if column in right:
+                yield passed(evidence, Message("The rate of all, {stated}, lies within those of its groups: {low} to {high}", fields), subject=numbers.titles[column], **more)
+            else:
+                yield failed(evidence, Message("The rate of all is {stated}, but those of its groups are {low} to {high}", fields), subject=numbers.titles[column], **more)
+
+
+def _groups_of_rates(report: Report) -> Iterator[tuple[Numbers, list[int], dict]]:
+    """The rows of rates that follow one another in a table, two at least, up to the next row that is a heading or no rate."""
+    for block, numbers in report.tables:
+        group: list[int] = []
+        for row in range(len(numbers.grid) + 1):
+            if row in numbers.rate_rows and row not in numbers.opens and not (group and is_total(numbers.labels[row])):
+                group.append(row)
+                continue
+            if 2 <= len(group) <= MOST_GROUPS:
+                yield numbers, group, {"scope": report.scope_label(report.outline.scopes[block].project)}
+            group = []
+
+
+def _full(numbers: Numbers, rows: list[int]) -> list[int]:
+    """The columns in which each of some rows has a number."""
+    return [column for column in range(len(numbers.titles)) if column not in numbers.skip and np.isfinite(numbers.values[rows, column]).all()]
+
+
+def _term(numbers: Numbers, row: int, column: int):
+    return of_cell(numbers.grid[row][column], numbers.table, whole(numbers.values[row, column]), "part", numbers.labels[row])

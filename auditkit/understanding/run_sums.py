@@ -70,7 +70,7 @@ def find_runs(lines: Lines, order: Sequence[int]) -> list[Run]:
     first = list(_search(lines, rare, order))
     believed = [run for run in first if run.held and (run.weight >= BELIEVED or run.total in lines.labelled)]
     totals = {run.total for run in believed} | (set(lines.labelled) & set(order) if first else set())
-    inner = {part for run in believed for part in run.parts}
+    inner = {part for run in believed if run.adjacent for part in run.parts}
     found = {(run.total, run.parts): run for run in first}
     for kept in ([i for i in order if i not in totals], [i for i in order if i not in inner]):
         for extra in sorted(totals):
@@ -78,7 +78,8 @@ def find_runs(lines: Lines, order: Sequence[int]) -> list[Run]:
             if 2 < len(among) < len(order):
                 for run in _search(lines, rare, among, extra):
                     found.setdefault((run.total, run.parts), run)
-    return list(found.values())
+    near = {(run.total, part) for run in found.values() if run.adjacent and run.held for part in run.parts}
+    return [run for run in found.values() if run.adjacent or not any((run.total, part) in near for part in run.parts)]
 
 
 def _rarities(values: np.ndarray) -> np.ndarray:

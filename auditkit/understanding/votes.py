@@ -75,7 +75,7 @@ class Numbers:
 
     def _label(self, row: Sequence[Cell | None]) -> str:
         for cell in dict.fromkeys(cell for cell in row if cell is not None):
-            if any(char.isalpha() for char in cell.text) and amount(cell).state == "words":
+            if any(char.isalpha() for char in cell.text) and amount(cell).state in ("words", "dash"):  # «Нет» may be an answer
                 return " ".join(cell.text.split())
         return ""
 
@@ -137,18 +137,18 @@ class Numbers:
         rate[:, [k for k, j in enumerate(columns) if j in self.rates]] = True
         labels = [self.titles[j].split(" / ")[-1] for j in columns] if across else self.labels
         labelled = frozenset(i for i, label in enumerate(labels) if is_total(label))
-        closing = frozenset(i for i in labelled if closes(labels[i])) | ({len(labels) - 1} if not across and not labels[-1] else set())
+        closing = frozenset(i for i in labelled if closes(labels[i]) and not is_part("".join(labels[i + 1:i + 2]))) | ({len(labels) - 1} if not across and not labels[-1] else set())
         turned = [part.T if across else part for part in (values, self.known[:, columns], np.where(units < 1, units, 0.0), ~rate)]
         lines = Lines(*turned, labelled | closing, closing, frozenset() if across else frozenset(i + 1 for i in self.opens))
         order = [i for i in range(len(labels)) if np.isfinite(lines.values[i]).any() and (across or i not in self.repeated)]
         for run in find_runs(lines, order) if len(order) > 2 else ():
-            yield self._relation(run, columns, across, labelled)
+            yield self._relation(run, columns, across, labelled, closing)
 
-    def _relation(self, run: Run, columns: Sequence[int], across: bool, labelled: frozenset[int]) -> Relation:
+    def _relation(self, run: Run, columns: Sequence[int], across: bool, labelled: frozenset[int], closing: frozenset[int]) -> Relation:
         own, beside = ((lambda i: columns[i]), (lambda c: c)) if across else ((lambda i: i), (lambda c: columns[c]))
         parts = tuple(map(own, run.parts))
         form = {
-            "label": run.total in labelled, "adjacent": run.adjacent, "above": run.stop == run.position, "below": run.start == run.position + 1, "whole": run.whole,
+            "label": run.total in labelled, "closes": run.total in closing, "adjacent": run.adjacent, "above": run.stop == run.position, "below": run.start == run.position + 1, "whole": run.whole,
             "part labelled": any(is_total(self.titles[p] if across else self.labels[p]) for p in parts), "of which": not across and any(is_part(self.labels[p]) for p in parts),
             "rates": bool({*parts, own(run.total)} & (self.rates if across else self.rate_rows)), "n2": len(parts) == 2, "n3-5": 3 <= len(parts) <= 5, "n6+": len(parts) > 5,
             "across": across, "last": run.position == run.size - 1, "first": run.position == 0, "gaps": run.size < (len(columns) if across else len(self.grid)),
