@@ -146,9 +146,15 @@ def events_lie_in_the_months_of_the_date_column(report: Report) -> Iterator[Chec
         for (kind, key), column in columns.items():
             events = timeline.inside([event for event in told if event.source != "column" and event.kind in ("event", "preparation")
                                       and (event.activity == key if kind == "activity" else event.row == key) and not _names_other_row(report, event)
-                                      and (event.has_day or not says("aftermath", event.sentence))])
+                                      and (event.has_day or _took_place(event))])
             if events:
                 yield from _against_column(report, timeline, project.number, key if kind == "activity" else None, column, events)
+
+
+def _took_place(event: Dated) -> bool:
+    """Whether a sentence that tells no more than months tells of what took place in them, and not of what was gathered, sold or seen since
+    («За август-октябрь сдали 3 460 кг»)."""
+    return says("event", event.sentence) and not says("aftermath", event.sentence)
 
 
 def _named_in_prose(report: Report, timeline: Timeline, project: int) -> list[Dated]:

@@ -77,6 +77,8 @@ def _patterns() -> dict[str, re.Pattern]:
     return {
         "month": re.compile(named),
         "iso": re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)|(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"),
+        # «24.03-04.04.2025», «12-26.06.2025»: the year, or the month and the year, said once for both ends
+        "digits": re.compile(r"(?<![\d.,/№-])(\d{1,2})(?:[./](\d{1,2}))?\s?-\s?(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)"),
         "day": re.compile(rf"{head}(?<!\d)(?P<d1>{DAY}){suffix}(?:{JOIN}(?P<d2>{DAY}){suffix})?\s*(?P<m>{named}){tail}"),
         "month_day": re.compile(rf"{head}(?P<m>{named})(?:\s+айының\s+|(?<=ның)\s+|(?<=нің)\s+|(?<=дың)\s+|(?<=дің)\s+|(?<=тың)\s+)(?P<d1>{DAY}){suffix}(?:{JOIN}(?P<d2>{DAY}){suffix})?"),
         "months": re.compile(rf"{head}(?P<m>{named})(?:{JOIN}(?P<m2>{named}))?{tail}"),
@@ -91,7 +93,7 @@ def find_dates(folded: str) -> list[DateMention]:
     def free(match: re.Match) -> bool:
         return all(match.end() <= start or match.start() >= end for start, end in taken)
 
-    for kind in ("iso", "day", "month_day", "months", "year"):
+    for kind in ("digits", "iso", "day", "month_day", "months", "year"):
         if kind in ("day", "month_day", "months") and not patterns["month"].search(folded):
             continue
         for match in patterns[kind].finditer(folded):
@@ -107,6 +109,8 @@ def _mention(kind: str, match: re.Match) -> DateMention | None:
         d, m, y, y2, m2, d2 = match.groups()
         ymd = (int(y or y2), int(m or m2), int(d or d2))
         return DateMention(match.start(), match.end(), ymd, ymd, _day(*ymd) is None)
+    if kind == "digits":
+        return _digits(match)
     if kind == "year":
         first, last = int(match.group(1)), int(match.group(2) or match.group(1))
         return DateMention(match.start(), match.end(), (first, None, None), (last, None, None))
@@ -124,6 +128,16 @@ def _mention(kind: str, match: re.Match) -> DateMention | None:
     start = match.end() - len(text.lstrip())
     problem = not 1 <= max(day, last_day) <= monthrange(year or 2024, month)[1] or min(day, last_day) == 0
     return DateMention(start, match.end(), (year, month, day), (year, month, last_day), problem)
+
+
+def _digits(match: re.Match) -> DateMention | None:
+    """A span in digits whose first end borrows the year, or the month and the year, of its last; None where what stands before the
+    dash is no earlier day: another number before a date."""
+    d, m, d2, m2, year = (int(group) if group else None for group in match.groups())
+    first, last = (year, m or m2, d), (year, m2, d2)
+    if m is None and re.search(r"\s-|-\s", match.group()) or _day(*first) is None or _day(*last) is None or first >= last:
+        return None
+    return DateMention(match.start(), match.end(), first, last)
 
 
 def _month(word: str) -> int | None:

@@ -166,9 +166,13 @@ def _kind(text: str, folded: str, mention: DateMention, begin: int, end: int, so
         return "document"
     if says("report", sentence):
         return "report"
+    if says("signing", sentence) or says("letter", sentence):
+        return "document"
     if says("history", sentence):
         return "history"
     if re.match(r"\s*(?:күні|жылы|года?|г\.)?\s*(?:\S+\s+){0,1}(?:" + patterns()["background"].pattern + ")", after) and not _attended(sentence):
+        return "background"
+    if re.match(rf"\s*(?:күні|жылы|года?|г\.)?\s*(?:{patterns()['as_of'].pattern})", after) or re.search(rf"(?:{patterns()['by_state_of'].pattern})\s*$", before):
         return "background"
     if re.search(r"(?:^|[.;!?]\s)на\s$", before) and says("state", after) and not _attended(sentence):
         return "background"  # «На 1 марта у страницы было 3 150 подписчиков»
