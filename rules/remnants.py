@@ -7,21 +7,47 @@ from auditkit.forms import load_form
 from auditkit.lexicon import pattern
 from auditkit.rule import Check, Evidence, Message, Report, failed, passed, rule
 from auditkit.understanding.fields import BLANK, own_words
+from auditkit.understanding.people import find_people
 from auditkit.wording import excerpt, fold, shorten
 
 SIGNATURE = pattern("contexts", "signature")
 REPORT = pattern("contexts", "report")
 
-#: «Директор ____________ / О.А. Литвинова», «төраға ________ Ермекова Г.С.»: who is to sign stands behind the line.
+#: A name with initials, in either order; surnames of two letters too, which are too short to be known for names without them.
 _INITIALS, _SURNAME = r"[А-ЯЁӘҒҚҢӨҰҮҺІ]\.\s?(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]\.)?", r"[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]+"
-SIGNER = re.compile(rf"[\s/()_]*(?:{_INITIALS}\s?{_SURNAME}|{_SURNAME}\s{_INITIALS})[\s)/]*(?:$|[;,\n])")
+NAMED = re.compile(rf"{_INITIALS}\s?{_SURNAME}|{_SURNAME}\s{_INITIALS}")
+#: What may stand between a line to sign and the name of who signs it.
+BETWEEN = re.compile(r"[\s/()_\\]*")
+#: What a line to sign and its name are followed by: the end, another signature, a date.  A sentence goes on in small letters.
+ENDS = re.compile(r"[\s)/_\\]*(?:$|[;,.\n]|[«\"(]?\d|[«\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
+SIGNING = pattern("contexts", "signing")
+
+
+def _to_sign(text: str, blank: re.Match, names: list[tuple[int, int]]) -> bool:
+    """Whether a blank is a line to sign: beside a person's name, or behind the function of who signs, and in no running sentence."""
+    behind = BETWEEN.match(text, blank.end()).end()
+    own = next((end for start, end in names if start == behind), None)
+    if own is not None:
+        return bool(ENDS.match(text, own))
+    if not ENDS.match(text, blank.end()):
+        return False
+    return any(BETWEEN.fullmatch(text, end, blank.start()) for _, end in names) or bool(SIGNING.search(fold(text[max(0, blank.start() - 60):blank.start()])))
+
+
+def _unfilled(text: str) -> re.Match | None:
+    """The first blank of a passage that is no line to sign."""
+    blanks = list(BLANK.finditer(text))
+    if not blanks:
+        return None
+    names = [match.span() for match in NAMED.finditer(text)] + [(person.start, person.end) for person in find_people(text, free=True)]
+    return next((blank for blank in blanks if not _to_sign(text, blank, names)), None)
 
 
 @rule("FRM004", kind="format", severity="warning")
 def blanks_are_filled(report: Report) -> Iterator[Check]:
     """No blank of the form is left: a line of underscores or dots where words belong.
 
-    Lines for a signature are left alone.
+    Lines for a signature, beside a name or behind the function of who signs, are left alone.
 
     Wrong:
         Қор жанындағы _______________
@@ -38,9 +64,8 @@ def blanks_are_filled(report: Report) -> Iterator[Check]:
         passages = [block.passage] if block.table is None else [cell.passage for cell in block.table.cells]
         for passage in passages:
             count += 1
-            match = BLANK.search(passage.text.replace("\\", " "))
-            if match is None or index in reported or index < 8 and "№" in passage.text or SIGNATURE.search(fold(passage.text)) \
-                    or SIGNER.match(passage.text, match.end()):
+            match = _unfilled(passage.text.replace("\\", " "))
+            if match is None or index in reported or index < 8 and "№" in passage.text or SIGNATURE.search(fold(passage.text)):
                 continue
             scope = report.outline.scopes[index]
             blanks[scope.project, scope.heading].append(Evidence("blank", shorten(passage.text.replace("\\", ""), 80), shorten(passage.text),
