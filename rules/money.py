@@ -74,7 +74,7 @@ def price_times_number_is_the_sum(report: Report) -> Iterator[Check]:
             text = " ".join(passage.text[item.start:item.end].split())
             ends = [_place(passage, where, item.end - 1, item.end)]
             evidence = [Evidence("total", item.total, text, place), Evidence("price", item.price, text, place), Evidence("count", item.count, text, ends[0])]
-            yield _product(report, block, item.price, item.count, item.total, evidence, place, "money" if item.money else "text-sum")
+            yield from _product(report, block, item.price, item.count, item.total, evidence, place, "money" if item.money else "text-sum")
         if where is None:
             spans = sentences(passage.text)
             apart = [priced_apart(folded, one, other) for one, other in zip(spans, spans[1:])
@@ -84,17 +84,24 @@ def price_times_number_is_the_sum(report: Report) -> Iterator[Check]:
                     price, (count, at, until), total = found
                     evidence = [quote(passage, total.start, total.end, "total", total.value), quote(passage, price.start, price.end, "price", price.value),
                                 quote(passage, at, until, "count", count)]
-                    yield _product(report, block, price.value, count, total.value, evidence, evidence[0].place)
+                    yield from _product(report, block, price.value, count, total.value, evidence, evidence[0].place)
 
 
-def _product(report: Report, block: int, price, count, total, evidence: list[Evidence], place, kind: str = "money") -> Check:
+def _third_factor(product: float, total: float) -> bool:
+    """Whether a sum is a price times a number times a third one, days or groups, in words or somewhere else; ten times is a zero too many."""
+    times = total / product if product else 0
+    return 2 <= times <= 366 and times == int(times) and int(times) not in (10, 100)
+
+
+def _product(report: Report, block: int, price, count, total, evidence: list[Evidence], place, kind: str = "money") -> Iterator[Check]:
     value = whole(price * count)
     fields = {"price": number(price), "count": number(count), "total": number(total), "product": number(value)}
     more = {"subject": evidence[0].text, "scope": _scope(report, block), "kind": kind}
     if abs(value - total) < 0.5:
-        return passed(evidence, Message("{price} × {count} = {total}", fields), **more)
-    computed = Evidence("computed", value, f"{fields['price']} × {fields['count']}", place)
-    return failed([*evidence, computed], Message("{price} × {count} is {product}, but {total} is stated", fields), difference=whole(total - value), **more)
+        yield passed(evidence, Message("{price} × {count} = {total}", fields), **more)
+    elif not _third_factor(value, total):
+        computed = Evidence("computed", value, f"{fields['price']} × {fields['count']}", place)
+        yield failed([*evidence, computed], Message("{price} × {count} is {product}, but {total} is stated", fields), difference=whole(total - value), **more)
 
 
 RANK = pattern("contexts", "rank")

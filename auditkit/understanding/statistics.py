@@ -138,7 +138,8 @@ def _by_columns(table: Table) -> list[tuple[str, Entry | None, tuple[Entry, ...]
         for row in range(count - 1, -1, -1):  # the lowest heading is the most specific
             cell = grid[row][column]
             if cell is not None and cell.text.strip() and cell.colspan < table.width and (found := _category(cell.text)):
-                heads[column] = (*found, " ".join(cell.text.split()))
+                if not SHARE_TITLE.search(fold(cell.text)):
+                    heads[column] = (*found, " ".join(cell.text.split()))
                 break
     kinds = _kinds(heads)
     titles = column_titles(table, count)
@@ -208,9 +209,16 @@ def _row(kind: str, entries: list[Entry]) -> list[tuple[str, Entry | None, tuple
     parts = tuple(entry for entry in entries if entry.category != "total")
     if sum(entry.amount.state in ("number", "dash") for entry in entries) < 2 or not parts:
         return []
-    if all(entry.amount.unit.startswith("%") for entry in entries if entry.amount.state == "number"):
-        return []  # a row of shares below the row of numbers
+    if not _counted(entries):
+        return []
     return [(kind, total, parts)]
+
+
+def _counted(entries: Sequence[Entry]) -> bool:
+    """Whether a line may count people: no line of shares or means below the line of numbers, which holds nothing but percentages or fractions."""
+    numbers = [entry.amount for entry in entries if entry.amount.state == "number"]
+    fractions = [one for one in numbers if one.number is not None and one.number % 1]
+    return not (all(one.unit.startswith("%") for one in numbers) or len(numbers) > 1 and len(fractions) == len(numbers))
 
 
 def records(rows: Sequence[StatisticsRow]) -> Iterator[dict]:
