@@ -52,8 +52,9 @@ def judge(candidates: Sequence[Candidate], checks: Sequence[Check] = (), mention
     return [*(check for check in kept if check is not None), *court.passed(), *court.failed()]
 
 
-#: The kinds of contradiction that compare numbers: what other relations explain counts for them.
-WEIGHED = ("table-sum", "cross-table", "plan-fact", "text-table", "text-text", "text-sum", "list-count", "percent", "money")
+#: The kinds of contradiction that compare numbers: what other relations explain counts for them.  Lists that are counted and money that is
+#: written out or multiplied are certain by themselves: on fifty reports in which all is right they accused of nothing.
+WEIGHED = ("table-sum", "cross-table", "plan-fact", "text-table", "text-text", "text-sum", "percent")
 
 
 #: Rules that hold two versions of a report against each other: each version explains its own numbers, and that says nothing of the other.
@@ -93,7 +94,9 @@ class Court:
         self.as_total: dict[int, float] = defaultdict(float)
         self.as_part: dict[int, float] = defaultdict(float)
         self.runs: dict[frozenset, float] = defaultdict(float)
-        self.of_total: dict[int, list[tuple[float, frozenset]]] = defaultdict(list)
+        self.of_total: dict[int, list[tuple[float, frozenset, float]]] = defaultdict(list)
+        self.whole_of: dict[frozenset, tuple[float, float]] = {}
+        self.results: dict[tuple, float] = defaultdict(float)
         self.best_of: dict[tuple, float] = defaultdict(lambda: -99.0)
         self.peers: dict[tuple, float] = defaultdict(float)
         self.broken: dict[tuple, int] = defaultdict(int)
@@ -130,9 +133,12 @@ class Court:
                 self.as_total[candidate.mentions[0]] = max(self.as_total[candidate.mentions[0]], item.posterior)
             parts = frozenset(index for index in candidate.mentions[1:] if index is not None)
             self.runs[parts] = max(self.runs[parts], item.posterior)
-            self.of_total[candidate.mentions[0]].append((item.posterior, parts))
+            self.of_total[candidate.mentions[0]].append((item.posterior, parts, item.prior))
+            self.whole_of[parts] = max(self.whole_of.get(parts, (-99.0, 0.0)), (item.prior, item.posterior))
             for index in parts:
                 self.as_part[index] = max(self.as_part[index], item.posterior)
+        elif candidate.operation != "same":
+            self.results[candidate.relation, candidate.mentions[0]] = max(self.results[candidate.relation, candidate.mentions[0]], item.posterior)
         if candidate.operation == "same":
             for one, other in (candidate.mentions, candidate.mentions[::-1]):
                 self.partners[one].append((item.posterior, other))
@@ -162,13 +168,26 @@ class Court:
         return [*self.heals.get(key, ()), *([self.echoes[key]] if key in self.echoes else ())]
 
     def _explained_anyway(self, candidate: Candidate, index: int) -> float:
-        """How surely the other numbers of a sum have what they need: parts another whole, a whole other parts that overlap with these."""
-        if candidate.operation not in ("sum", "whole"):
+        """How surely the other numbers have what they need: parts another whole, a whole other parts that overlap with these, a share another part."""
+        if candidate.operation == "same":
             return 0.0
+        if candidate.operation not in ("sum", "whole"):
+            return self.results.get((candidate.relation, candidate.mentions[0]), 0.0) if index else 0.0
         parts = frozenset(m for m in candidate.mentions[1:] if m is not None)
         if index == 0:
             return self.runs.get(parts, 0.0)
-        return max((posterior for posterior, other in self.of_total.get(candidate.mentions[0], ()) if other & parts), default=0.0)
+        return max((posterior for posterior, other, _ in self.of_total.get(candidate.mentions[0], ()) if other & parts), default=0.0)
+
+    def _better_explained(self, item: Judged, index: int) -> float:
+        """How surely a relation that holds, and is likelier meant than this one, explains the numbers of a sum beside the one that would be wrong."""
+        candidate = item.candidate
+        if candidate.operation not in ("sum", "whole") or candidate.relation == "table":
+            return 0.0
+        parts = frozenset(m for m in candidate.mentions[1:] if m is not None)
+        if index == 0:
+            prior, posterior = self.whole_of.get(parts, (-99.0, 0.0))
+            return posterior if prior >= item.prior else 0.0
+        return max((posterior for posterior, other, prior in self.of_total.get(candidate.mentions[0], ()) if other & parts and prior >= item.prior), default=0.0)
 
     @staticmethod
     def _shared(candidate: Candidate) -> Iterator[tuple]:
@@ -223,8 +242,9 @@ class Court:
         best = 0.0
         for index, heal in self._possible(candidate):
             features = self.features(item, index, heal)
-            likely = probability(score(features, weights(candidate.relation, "judge")))
-            item.posterior = min(1.0, item.posterior + likely)  # one of its numbers is wrong, whichever
+            likely = probability(score(features, weights(candidate.relation, "judge"))) * (1 - self._better_explained(item, index))
+            # one of its numbers is wrong, whichever: of a table's cells just one, of a text's numbers each may be taken for wrong by an evidence of its own
+            item.posterior = min(1.0, item.posterior + likely) if candidate.relation == "table" else 1 - (1 - item.posterior) * (1 - likely)
             if likely > best:
                 best, item.culprit, item.heal, item.features = likely, index, heal, features
         return item if best else None
@@ -278,7 +298,7 @@ class Court:
         """What other readings of the same numbers, and other relations that the same change would heal, say."""
         candidate = item.candidate
         best = [self.best_of[key] for key in self._shared(candidate)]
-        overlap = max((posterior for posterior, other in self.of_total.get(candidate.mentions[0], ()) if other & parts), default=0.0)
+        overlap = max((posterior for posterior, other, _ in self.of_total.get(candidate.mentions[0], ()) if other & parts), default=0.0)
         elsewhere = [self.as_part[m] > .5 for m in parts]
         mention = candidate.mentions[index]
         own = score(holding(candidate, item.prior, (index, heal)), weights(candidate.relation, "hold"))

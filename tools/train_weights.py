@@ -133,7 +133,8 @@ def planted(text, ledger, rng):
 
 def prepared(path):
     """(text, ledger) of a labelled report."""
-    return path.read_text(encoding="utf-8"), json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    ledger = path.with_suffix(".json")
+    return path.read_text(encoding="utf-8"), json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {"consistent": []}
 
 
 def run_examples(path):
@@ -374,7 +375,8 @@ def own_examples(job):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+"), parser.add_argument("--variants", type=int, default=6), parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--dry-run", action="store_true"), parser.add_argument("--show", type=float, help="show wrong accusations above this probability"), parser.add_argument("--real", help="the folder of real reports with ledgers"), parser.add_argument("--jobs", type=int, default=2), parser.add_argument("--keep", help="a file for the examples of the judge")
+    parser.add_argument("--dry-run", action="store_true"), parser.add_argument("--show", type=float, help="show wrong accusations above this probability"), parser.add_argument("--right", nargs="*", default=[], help="folders of reports in which all is right, without ledgers")
+    parser.add_argument("--real", help="the folder of real reports with ledgers"), parser.add_argument("--jobs", type=int, default=2), parser.add_argument("--keep", help="a file for the examples of the judge")
     args = parser.parse_args()
     paths = reports(args.folders)
     order = list(range(len(paths)))
@@ -400,6 +402,10 @@ def main():
     for relation, pairs in sorted(scores.items()):
         print(f"form {relation}: {len(pairs)} candidates, {sum(label for _, label in pairs)} hold, AUC %.3f, average precision %.3f" % auc(pairs))
     jobs = [(path, variant, {relation: {"form": table, "hold": hold.get(relation, {}), "run": run_folds[fold[path.name]]} for relation, table in form_folds[fold[path.name]].items()}) for path in paths for variant in range(args.variants + 1)]
+    rights = [path for folder in args.right for path in sorted(Path(folder).rglob("*")) if path.suffix in (".md", ".txt") and "dirty" not in path.name and path.name != "README.md"]
+    for number, path in enumerate(rights):
+        fold[path.name] = number % args.folds
+    jobs += [(path, 0, {relation: {"form": table, "hold": hold.get(relation, {}), "run": run_folds[fold[path.name]]} for relation, table in form_folds[fold[path.name]].items()}) for path in rights]
     with Pool(args.jobs) as pool:
         results = list(pool.imap(judge_examples, jobs, chunksize=2))
     examples2 = defaultdict(list)
