@@ -256,7 +256,7 @@ def understand(document: Document, form: str | None = None) -> Report:
         structure = outline(blocks, told)
     structure = with_table_activities(blocks, structure)
     claims = mark_parts(blocks, read_claims(blocks, structure))
-    return Report(document, tuple(blocks), structure, tuple(claims), tuple(find_statistics(blocks, structure)),
+    return Report(document, tuple(blocks), structure, tuple(claims), tuple(row for row in find_statistics(blocks, structure) if not row.is_unsure),
                   tuple(find_plan_fact(blocks, structure, claims)), tuple(find_indicators(blocks, structure)),
                   anchor_blocks(blocks, structure), form or recognise(blocks))
 

@@ -10,7 +10,7 @@ from auditkit.model import Block, Cell, Place, Table
 from auditkit.understanding.flattened_statistics import category_of
 from auditkit.understanding.sections import Outline, Scope, project_names
 from auditkit.understanding.socioeconomic import indicator_columns
-from auditkit.understanding.tables import Amount, amount, column_titles, header_rows, is_total, place_of
+from auditkit.understanding.tables import Amount, amount, column_titles, header_rows, is_total, is_unsure, place_of
 from auditkit.wording import fold, squeeze
 
 KINDS = ("gender", "social", "age")
@@ -55,6 +55,11 @@ class StatisticsRow:
     total: Entry | None
     parts: tuple[Entry, ...]
     partial: bool = False
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether a letter stands among the digits of one of its cells: nothing can be worked out with it."""
+        return any(is_unsure(entry.text or "") for entry in (*self.parts, *([self.total] if self.total is not None else [])))
 
     def part(self, category: str) -> Entry | None:
         """The part of a category, None where the table has none."""
