@@ -238,7 +238,7 @@ SERIES = {
 def test_a_table_written_before_the_last_event(tmp_path, language):
     path = tmp_path / "есеп.md"
     path.write_text(SERIES[language], encoding="utf-8")
-    (audited,) = auditkit.audit([path], weighed=False).reports  # so short a report gives the judge too little to go by
+    (audited,) = auditkit.audit([path], select=["NAR00", "SUM00", "TOT00"], weighed=False).reports  # so short a report gives the judge too little to go by
     (finding,) = [finding for finding in audited.findings if finding.rule == "NAR001"]
     assert str(finding.hint) == "116 is wrong, it should be 137 (the last one is not counted in)"
 

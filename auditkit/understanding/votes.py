@@ -141,8 +141,11 @@ class Numbers:
         turned = [part.T if across else part for part in (values, self.known[:, columns], np.where(units < 1, units, 0.0), ~rate)]
         lines = Lines(*turned, labelled | closing, closing, frozenset() if across else frozenset(i + 1 for i in self.opens))
         order = [i for i in range(len(labels)) if np.isfinite(lines.values[i]).any() and (across or i not in self.repeated)]
-        for run in find_runs(lines, order) if len(order) > 2 else ():
-            yield self._relation(run, columns, across, labelled, closing)
+        without = [i for i in order if across or not is_part(labels[i])]  # «of which» rows are parts of the row above, and no rows of the table's sum
+        found = [self._relation(run, columns, across, labelled, closing) for some in ([order, without] if len(without) < len(order) else [order]) if len(some) > 2
+                 for run in find_runs(lines, some)]
+        kept = {relation.total for relation in found if relation.held}
+        yield from (relation for relation in found if relation.held or relation.total not in kept)
 
     def _relation(self, run: Run, columns: Sequence[int], across: bool, labelled: frozenset[int], closing: frozenset[int]) -> Relation:
         own, beside = ((lambda i: columns[i]), (lambda c: c)) if across else ((lambda i: i), (lambda c: columns[c]))
