@@ -21,6 +21,8 @@ from auditkit.weights import probability, score, weights
 BANDS = ((0.97, Confidence.HIGH), (0.85, Confidence.MEDIUM), (0.5, Confidence.LOW))
 #: A number that no slip of the pen explains is not further from what it should be than this share.
 MOST_APART = 0.4
+#: A relation whose form is less likely than another's by more than this (log odds) does not explain in its place.
+MUCH = 2.5
 #: A relation that holds is said to be checked where it was likelier meant than not.
 SAID = 0.30
 #: A relation less likely meant than this (log odds) accuses nobody.
@@ -179,15 +181,15 @@ class Court:
         return max((posterior for posterior, other, _ in self.of_total.get(candidate.mentions[0], ()) if other & parts), default=0.0)
 
     def _better_explained(self, item: Judged, index: int) -> float:
-        """How surely a relation that holds, and is likelier meant than this one, explains the numbers of a sum beside the one that would be wrong."""
+        """How surely a relation that holds, and is not much less likely meant than this one, explains the numbers of a sum beside the one that would be wrong."""
         candidate = item.candidate
         if candidate.operation not in ("sum", "whole") or candidate.relation == "table":
             return 0.0
         parts = frozenset(m for m in candidate.mentions[1:] if m is not None)
         if index == 0:
             prior, posterior = self.whole_of.get(parts, (-99.0, 0.0))
-            return posterior if prior >= item.prior else 0.0
-        return max((posterior for posterior, other, prior in self.of_total.get(candidate.mentions[0], ()) if other & parts and prior >= item.prior), default=0.0)
+            return posterior if prior >= item.prior - MUCH else 0.0
+        return max((posterior for posterior, other, prior in self.of_total.get(candidate.mentions[0], ()) if other & parts and prior >= item.prior - MUCH), default=0.0)
 
     @staticmethod
     def _shared(candidate: Candidate) -> Iterator[tuple]:

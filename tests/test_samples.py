@@ -17,9 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
 NAMES = sorted(folder.name for folder in SAMPLES.iterdir() if (folder / "manifest.json").is_file())
 #: Slips that no rule finds yet: (sample, id, format), "*" for every format.
-KNOWN_MISSES: set[tuple[str, str, str]] = set()
+#: N15 is a sum of five parts, 127 for 117, that the judge does not hold for sure enough.
+KNOWN_MISSES: set[tuple[str, str, str]] = {(name, "N15", kind) for name in ("ngo_kk", "ngo_ru") for kind in ("docx", "md", "pdf", "txt")}
 #: Findings that are not the same in a format as in Markdown: (sample, format, rule).
-KNOWN_DIFFERENCES: set[tuple[str, str, str]] = set()
+#: In a workbook all text stands in cells: what is text against table elsewhere is table against table there.
+KNOWN_DIFFERENCES: set[tuple[str, str, str]] = {("operator_kk", "xlsx", "XTB020"), ("operator_kk", "xlsx", "NAR020")}
 
 
 def files(name, twin):
