@@ -50,6 +50,7 @@ def judge(candidates: Sequence[Candidate], checks: Sequence[Check] = (), mention
     explained otherwise.  `mention_at`: the index of the mention at a place with a value (`place_key`).
     """
     court = Court(candidates)
+    court.hear(checks, mention_at)
     kept = [court.reviewed(check, mention_at) if is_weighed(check) else check for check in checks]
     return [*(check for check in kept if check is not None), *court.passed(), *court.failed()]
 
@@ -99,6 +100,7 @@ class Court:
         self.of_total: dict[int, list[tuple[float, frozenset, float]]] = defaultdict(list)
         self.whole_of: dict[frozenset, tuple[float, float]] = {}
         self.results: dict[tuple, float] = defaultdict(float)
+        self.wholes: dict[tuple, float] = defaultdict(float)
         self.best_of: dict[tuple, float] = defaultdict(lambda: -99.0)
         self.peers: dict[tuple, float] = defaultdict(float)
         self.broken: dict[tuple, int] = defaultdict(int)
@@ -139,11 +141,21 @@ class Court:
             self.whole_of[parts] = max(self.whole_of.get(parts, (-99.0, 0.0)), (item.prior, item.posterior))
             for index in parts:
                 self.as_part[index] = max(self.as_part[index], item.posterior)
+                self.wholes[index, candidate.terms[0].quantity.value] = max(self.wholes[index, candidate.terms[0].quantity.value], item.posterior)
         elif candidate.operation != "same":
             self.results[candidate.relation, candidate.mentions[0]] = max(self.results[candidate.relation, candidate.mentions[0]], item.posterior)
         if candidate.operation == "same":
             for one, other in (candidate.mentions, candidate.mentions[::-1]):
                 self.partners[one].append((item.posterior, other))
+
+    def hear(self, checks: Sequence[Check], mention_at: Mapping[tuple, int]) -> None:
+        """Learns from the sums that rules found to hold by themselves which numbers are parts of which whole."""
+        for check in checks:
+            for relation in check.relations if check.outcome == "passed" else ():
+                for piece in (check.evidence[part] for part in relation.parts if len(relation.parts) > 1):
+                    index = mention_at.get(place_key(piece.place, piece.value))
+                    if index is not None:
+                        self.wholes[index, float(check.evidence[relation.total].value)] = 1.0
 
     def _compare(self, item: Judged) -> None:
         """Notes how a relation that does not hold compares with others of the same numbers, and what would heal it."""
@@ -183,6 +195,8 @@ class Court:
     def _better_explained(self, item: Judged, index: int) -> float:
         """How surely a relation that holds, and is not much less likely meant than this one, explains the numbers of a sum beside the one that would be wrong."""
         candidate = item.candidate
+        if candidate.operation == "same":  # a part and its whole, wherever the whole is told once more, are two quantities
+            return max(self.wholes.get((own, other.quantity.value), 0.0) for own, other in zip(candidate.mentions, candidate.terms[::-1]))
         if candidate.operation not in ("sum", "whole") or candidate.relation == "table":
             return 0.0
         parts = frozenset(m for m in candidate.mentions[1:] if m is not None)
