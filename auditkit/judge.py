@@ -411,9 +411,3 @@ def independent(supports: Sequence[tuple[float, frozenset]]) -> float:
             total += worth
             used |= numbers
     return total
-
-
-def logit(share: float) -> float:
-    """Log odds of a probability."""
-    share = min(1 - 1e-6, max(1e-6, share))
-    return log(share / (1 - share))

@@ -5,6 +5,7 @@ where the contexts share rare words; the weights say how likely a writer meant t
 """
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -116,7 +117,7 @@ class Tellings:
             found |= _bins("row", row, (.2, .4, .6, .8)) | _bins("column", column, (.2, .4, .6, .8)) | {
                 "no row label": not cell.row_words, "no column title": not cell.column_words, "best row": best_row, "best column": best_column, "best cell": best_row and best_column,
                 "row & column": row > .5 and column > .4, "row & best row": row > .4 and best_row, "row, no column": row > .5 and column < .2, "column, no row": column > .5 and row < .2,
-                "row & total column": row > .5 and bool(TOTAL.search(fold(cell.label.rpartition(" · ")[2]))), "total row & column": cell.total_line and column > .4}
+                "row & total column": row > .5 and bool(form_words()["total_column"].search(fold(cell.label.rpartition(" · ")[2]))), "total row & column": cell.total_line and column > .4}
             if cells == 2:
                 back, across = float(self.contexts.rows[text.index, cell.index]), float(self.contexts.columns[text.index, cell.index])
                 found |= {"rows both": min(row, back) > .5, "columns both": min(column, across) > .5, "cells both": min(row, back, column, across) > .4}
@@ -154,14 +155,13 @@ class Tellings:
         return text + " " + fold(mention.label) if mention.label else text
 
     def _months(self, text: str) -> frozenset:
-        return frozenset(found[:4] for found in MONTHS().findall(text))
+        return frozenset(found[:4] for found in _month_names().findall(text))
 
 
-def MONTHS() -> re.Pattern:
+@lru_cache(maxsize=1)
+def _month_names() -> re.Pattern:
     """A pattern of the beginnings of the months' names."""
-    if not hasattr(MONTHS, "pattern"):
-        MONTHS.pattern = re.compile("|".join(rf"\b{name}" for name in load("dates")["months"]))
-    return MONTHS.pattern
+    return re.compile("|".join(rf"\b{name}" for name in load("dates")["months"]))
 
 
 def _years(text: str) -> frozenset:
@@ -169,11 +169,7 @@ def _years(text: str) -> frozenset:
 
 
 def _is_plan(mention: Mention) -> bool:
-    return mention.claim.has("plan", "planned") or bool(PLAN.search(fold(mention.label)))
-
-
-PLAN = re.compile(r"жоспар|план")
-TOTAL = re.compile(r"барлы|жиын|всего|итог|total")
+    return mention.claim.has("plan", "planned") or bool(form_words()["plan"].search(fold(mention.label)))
 
 
 def _bins(name: str, value: float, edges: Sequence[float]) -> dict:
